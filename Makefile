@@ -1,0 +1,142 @@
+# The front door of Box Office. Plain `make` prints what it can do.
+#
+# A line "name: ## group: text" becomes a line of that help.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+CC = gcc
+CFLAGS ?= -O2 -g
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -pthread -MMD -MP $(CFLAGS)
+
+# ---- for students ----
+
+.PHONY: board check watch hint reset report build
+board: tools ## student: the labs, how far you are, and your points
+	@tools/board
+
+check: tools ## student: check your work                        make check LAB=06
+	@tools/check/check "$(LAB)"
+
+watch: tools ## student: check it again whenever you save       make watch LAB=06
+	@tools/watch "$(LAB)"
+
+hint: setup ## student: the next hint, one at a time           make hint LAB=06 TASK=2
+	@tools/hint "$(LAB)" "$(TASK)"
+
+build: setup ## student: build a lab's program, to try it out   make build LAB=06
+	@tools/build "$(LAB)"
+
+report: tools ## student: what the race detectors say, explained make report LAB=06
+	@tools/report/report "$(LAB)"
+
+reset: setup ## student: start a lab again; keeps your files    make reset LAB=06
+	@tools/reset "$(LAB)"
+
+# ---- for instructors ----
+
+.PHONY: handout
+handout: setup ## instructor: what students get, as dist/*.tar.gz  make handout LAB=04 (up to 04)
+	@tools/handout $(if $(LAB),"$(LAB)")
+
+# ---- for lecturers ----
+
+.PHONY: demo
+demo: tools ## lecturer: a seat is sold twice; caught, explained, fixed
+	@tools/demo
+
+# ---- for everybody ----
+
+.PHONY: help setup doctor tools clean
+help:
+	@awk -f tools/help.awk Makefile
+
+setup: ## everybody: install what is missing (says what, first)
+	@tools/setup labs
+
+doctor: tools ## everybody: do the detectors work on this machine?
+	@tools/doctor
+
+clean: ## everybody: remove all that was built; your files stay
+	rm -rf build dist
+
+# ---- for the kit's developers ----
+
+.PHONY: test test-long lint bench
+test: ## developer: the kit's own tests, under 10 minutes
+	@tools/setup labs tests
+	@$(MAKE) --no-print-directory tools
+	@tools/test tests
+
+test-long: ## developer: the tests that repeat for confidence, under 40 minutes
+	@tools/setup labs tests
+	@$(MAKE) --no-print-directory tools
+	@tools/test tests/long
+
+lint: ## developer: the layout and the usual mistakes of all code
+	@tools/setup labs tests lint
+	@tools/lint
+
+bench: tools ## developer: speed, as ratios within one run
+	@tests/bench/swarm
+
+# ---- the programs ----
+
+# A handout has only what its labs need.
+bin := build/bin/guard $(if $(wildcard tools/swarm/main.c),build/bin/swarm)
+common := $(wildcard labs/common/*.c)
+swarm := $(wildcard tools/swarm/*.c) $(wildcard labs/common/line.c)
+
+# The given code of the labs and the parts that the checks link in, built once.
+given := $(foreach variant,plain tsan,$(common:labs/common/%.c=build/given/$(variant)/%.o)) \
+	$(foreach variant,plain tsan,build/given/$(variant)/faults.o) \
+	build/given/tsan/tsan_findings.o
+
+canaries := $(foreach program,racy clean,build/canary/$(program).plain build/canary/$(program).tsan)
+
+tools: ## developer: build the programs that the commands use
+	@tools/setup labs
+	@$(MAKE) --no-print-directory --silent $(bin) $(given) $(canaries)
+
+build/bin/swarm: $(swarm:%.c=build/obj/%.o)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $^ -o $@ -ljansson
+
+build/bin/guard: build/obj/tools/check/guard.o
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $^ -o $@
+
+build/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -I labs/common -c $< -o $@
+
+# As tools/build compiles the students' files.
+lab_cflags := -std=c11 -D_GNU_SOURCE -g -O1 -fno-inline -pthread -MMD -MP
+
+build/given/plain/%.o: labs/common/%.c
+	@mkdir -p $(@D)
+	$(CC) $(lab_cflags) -c $< -o $@
+
+build/given/tsan/%.o: labs/common/%.c
+	@mkdir -p $(@D)
+	$(CC) $(lab_cflags) -fsanitize=thread -c $< -o $@
+
+build/given/plain/faults.o build/given/tsan/faults.o: tools/check/faults.c
+	@mkdir -p $(@D)
+	$(CC) $(lab_cflags) -c $< -o $@
+
+build/given/tsan/tsan_findings.o: tools/report/tsan_findings.c
+	@mkdir -p $(@D)
+	$(CC) $(lab_cflags) -c $< -o $@
+
+build/canary/%.plain: tools/doctor.d/%.c
+	@mkdir -p $(@D)
+	$(CC) $(lab_cflags) $< -o $@
+
+build/canary/%.tsan: tools/doctor.d/%.c
+	@mkdir -p $(@D)
+	$(CC) $(lab_cflags) -fsanitize=thread $< -o $@
+
+-include $(shell find build -name '*.d' 2>/dev/null)

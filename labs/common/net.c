@@ -1,0 +1,144 @@
+#include "net.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "log.h"
+
+enum { QUEUE = 4096 }; // the kernel cuts this to net.core.somaxconn
+
+// One IPv6 socket serves IPv4 clients too, as ::ffff:a.b.c.d: ipv6(7).
+static int open_socket(void)
+{
+    const int off = 0, on = 1;
+    int listener = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    if (listener < 0)
+        return -1;
+    if (setsockopt(listener, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off) < 0 ||
+        setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0) {
+        close(listener);
+        return -1;
+    }
+    return listener;
+}
+
+static int port_of(int listener)
+{
+    struct sockaddr_in6 address;
+    socklen_t size = sizeof address;
+
+    if (getsockname(listener, (struct sockaddr *)&address, &size) < 0)
+        return -1;
+    return ntohs(address.sin6_port);
+}
+
+static bool bind_and_listen(int listener, int port)
+{
+    struct sockaddr_in6 address = {
+        .sin6_family = AF_INET6,
+        .sin6_port = htons((uint16_t)port),
+        .sin6_addr = IN6ADDR_ANY_INIT,
+    };
+
+    if (bind(listener, (struct sockaddr *)&address, sizeof address) < 0 ||
+        listen(listener, QUEUE) < 0)
+        return false;
+    printf("listening on port %d\n", port_of(listener));
+    return fflush(stdout) == 0;
+}
+
+// Any descriptor will do: it is only there to be given up.
+static int open_spare(void)
+{
+    return open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+bool net_listen(struct net_listener *listener, int port)
+{
+    listener->descriptor = open_socket();
+    if (listener->descriptor < 0 ||
+        !bind_and_listen(listener->descriptor, port)) {
+        log_line("cannot listen on port %d: %s (0 takes any free port)", port,
+                 strerror(errno));
+        if (listener->descriptor >= 0)
+            close(listener->descriptor);
+        return false;
+    }
+    listener->spare = open_spare();
+    return true;
+}
+
+void net_close(struct net_listener *listener)
+{
+    close(listener->descriptor);
+    if (listener->spare >= 0)
+        close(listener->spare);
+}
+
+// The process has no descriptor left (EMFILE) or the kernel no memory. The
+// client stays in the queue, so the next accept would fail at once, and the
+// next: a busy loop. Giving up the spare descriptor makes room to accept the
+// client and turn it away. Without a spare, all that is left is to pause.
+static void turn_away(struct net_listener *listener)
+{
+    if (listener->spare < 0) {
+        poll(NULL, 0, 10);
+    } else {
+        close(listener->spare);
+        int connection = accept(listener->descriptor, NULL, NULL);
+        if (connection >= 0) {
+            net_send(connection, "ERR busy\n", strlen("ERR busy\n"));
+            close(connection);
+        }
+    }
+    listener->spare = open_spare();
+}
+
+int net_accept(struct net_listener *listener)
+{
+    for (;;) {
+        int connection =
+            accept4(listener->descriptor, NULL, NULL, SOCK_CLOEXEC);
+
+        if (connection >= 0)
+            return connection;
+        switch (errno) {
+        case EMFILE:
+        case ENFILE:
+        case ENOBUFS:
+        case ENOMEM:
+            turn_away(listener);
+            break;
+        case EBADF:
+        case EFAULT:
+        case EINVAL:
+        case ENOTSOCK:
+            log_line("cannot accept clients: %s", strerror(errno));
+            return -1;
+        default: // the client's trouble, or a signal's: ask for the next one
+            break;
+        }
+    }
+}
+
+bool net_send(int connection, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t sent = send(connection, bytes, size, MSG_NOSIGNAL);
+
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent < 0)
+            return false;
+        bytes += sent;
+        size -= (size_t)sent;
+    }
+    return true;
+}

@@ -1,0 +1,1 @@
+../../labs/common/threads.c

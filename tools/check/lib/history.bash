@@ -1,0 +1,22 @@
+# Many clients at once, and whether what they were told fits together.
+
+# Sends the swarm to the server. Its history must be linearizable.
+swarm_is_content() { # <option of swarm>...
+    local result="$record/swarm.json" status=0
+    "$CHECK_KIT/build/bin/swarm" --port "$port" --json --timeout "$(patience)" \
+        --history "$record/history.txt" "$@" >"$result" 2>"$record/swarm.err" 3>&- || status=$?
+    ((status != 0)) || return 0
+    ((status == 1)) || server_lives || return 1
+    raw_report "$record/history.txt"
+    if [[ ! -s $result ]]; then
+        fails "the swarm talks to the server" "$(head -n 1 "$record/swarm.err")"
+    elif [[ $(jq -r .server "$result") == hung ]]; then
+        where_it_stands "$server"
+        fails "every request is answered" "no reply to anybody for $(patience) s"
+    elif ((status == 1)); then
+        fails "one order of the requests explains every reply" "$(jq -r .story "$result")"
+    else
+        fails "every client is served to its end" \
+            "$(jq -r '"\(.load.cut_off) of \(.load.clients) were cut off"' "$result")"
+    fi
+}

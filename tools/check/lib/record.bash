@@ -1,0 +1,53 @@
+# What a check says about itself. Everything it says goes into files in its own
+# folder of the record; tools/check/results makes a result of them.
+
+# Fails the check: what was expected, and what happened instead.
+fails() { # <what was expected> <what happened>
+    printf '%s\n' "$1" >"$record/expected"
+    printf '%s\n' "$2" >"$record/happened"
+    return 1
+}
+
+# Adds a sentence that explains the failure. Call it before `fails`.
+explain() { # <text>
+    printf '%s\n' "$1" >>"$record/explained"
+}
+
+# Says where the raw report is. Call it before `fails`.
+raw_report() { # <file>
+    printf '%s\n' "$1" >>"$record/raw"
+}
+
+# Gives the check up because of a tool, not because of the submission: it then
+# costs no points and gives none.
+ungraded() { # <why>
+    printf '%s\n' "$1" >"$record/ungraded"
+    skip "$1"
+}
+
+# The check has so many seconds in all, counted from now.
+time_limit() { # <seconds>
+    deadline=$((SECONDS + $1))
+}
+
+# Prints how many seconds the check may wait for one thing: 10 at most, and no
+# longer than its time limit.
+patience() {
+    local left=$((deadline - SECONDS))
+    ((left < 1)) && left=1
+    echo $((left < 10 ? left : 10))
+}
+
+# Waits until a command succeeds. Fails after the check's patience.
+wait_until() { # <command> <argument>...
+    local end=$((SECONDS + $(patience)))
+    until "$@"; do
+        ((SECONDS < end)) || return 1
+        sleep 0.05
+    done
+}
+
+# Text from standard input on one line, its beginning at least.
+quoted() {
+    head -c 200 | awk '{ printf "%s%s", (NR > 1 ? "\\n" : ""), $0 }'
+}

@@ -1,0 +1,130 @@
+# Starts the submission and looks at it from outside.
+
+# Where the programs of the build are: see tools/build.
+program() { # <variant>
+    echo "$CHECK_DIR/$1/$CHECK_PROGRAM"
+}
+
+# Becomes the submission: call it in the background, or in a subshell. It gets
+# limits that no correct one comes near, so that one that writes without end
+# fills no disk. guard takes away what it leaves behind.
+exec_guarded() { # <command> <argument>...
+    ulimit -c 0 -f 65536
+    exec "$CHECK_KIT/build/bin/guard" -- "$@"
+}
+
+# Starts the server on a free port and waits until it listens. Afterwards
+# `port` is its port and `server` its process. FAULTS and other variables of
+# the environment reach it.
+start_server() { # [<seats>]
+    start_server_with "$(program plain)" 0 "${1:-20}"
+}
+
+# The same with a command line of its own: a port other than 0, a tool around
+# it. Its standard error goes to `server_err`.
+start_server_with() { # <command> <argument>...
+    local out="$record/server.out.$((++servers))"
+    mkfifo "$out.fifo"
+    exec_guarded "$@" >"$out.fifo" 2>>"$server_err" 3>&- &
+    guards+=($!)
+    guard=$!
+    # Keep reading: a server that prints more must not be stopped by that.
+    cat "$out.fifo" >"$out" 3>&- &
+    guards+=($!)
+    if ! wait_until says_port_or_is_gone "$out"; then
+        where_it_stands "$(pgrep -P "$guard" | head -n 1)"
+        fails "the server prints 'listening on port N' on standard output" \
+            "it printed nothing for $(patience) s"
+    fi
+    port=$(sed -n 's/^listening on port \([0-9]*\)$/\1/p' "$out")
+    [[ -n $port ]] ||
+        fails "the server prints 'listening on port N' on standard output" \
+            "$(how_it_ended); it said: '$([[ -p $server_err ]] || cat "$out" "$server_err" | tail -n 3 | quoted)'"
+    server=$(pgrep -P "$guard" | head -n 1)
+}
+
+says_port_or_is_gone() { # <file>
+    grep -q '^listening on port [0-9]' "$1" || ! kill -0 "$guard" 2>/dev/null
+}
+
+server_is_gone() {
+    ! kill -0 "$guard" 2>/dev/null
+}
+
+# Waits for the server to end by itself and sets `status` to its exit status.
+server_ends() {
+    wait_until server_is_gone || {
+        where_it_stands "$server"
+        fails "the server ends" "it still runs after $(patience) s"
+    }
+    status=0
+    wait "$guard" || status=$?
+}
+
+# In words: how the process behind `guard` ended.
+how_it_ended() {
+    local status=0
+    if kill -0 "$guard" 2>/dev/null; then
+        echo "the server still runs"
+        return
+    fi
+    wait "$guard" || status=$?
+    if ((status > 128)); then
+        echo "the server was ended by signal $((status - 128)) ($(kill -l $((status - 128))))"
+    else
+        echo "the server ended with exit status $status"
+    fi
+}
+
+# Fails the check if the server has ended. The reason may be what it said last.
+server_lives() {
+    kill -0 "$guard" 2>/dev/null && return
+    raw_report "$server_err"
+    fails "the server stays up" "$(how_it_ended)"
+}
+
+# Ends the server with SIGTERM, so that a tool around it can still report; if
+# that does not help, its guard ends it.
+stop_server() {
+    kill -TERM "$server" 2>/dev/null || true
+    wait_until server_is_gone || kill -TERM "$guard" 2>/dev/null || true
+    wait "$guard" 2>/dev/null || true
+}
+
+descriptors() {
+    find "/proc/$server/fd" -mindepth 1 2>/dev/null | wc -l
+}
+
+threads() {
+    find "/proc/$server/task" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l
+}
+
+# Address space in KiB: stacks of threads that nobody joined stay in it.
+address_space() {
+    awk '$1 == "VmSize:" { print $2 }' "/proc/$server/status"
+}
+
+descriptors_are() { # <count>
+    (($(descriptors) == $1))
+}
+
+threads_are() { # <count>
+    (($(threads) == $1))
+}
+
+# Gives the check up on a machine without IPv6.
+has_ipv6() {
+    [[ -e /proc/net/if_inet6 ]] && grep -q '^00000000000000000000000000000001 ' /proc/net/if_inet6 ||
+        ungraded "this machine has no IPv6 loopback (make doctor)"
+}
+
+# The server's standard error becomes a pipe that is full and that nobody
+# reads: whoever writes to the log from now on, waits.
+nobody_reads_the_log() {
+    local descriptor
+    server_err="$record/log"
+    mkfifo "$server_err"
+    # Open for both, so that neither end waits for the other: fifo(7).
+    exec {descriptor}<>"$server_err"
+    dd if=/dev/zero of="$server_err" bs=4096 oflag=nonblock 2>/dev/null || true
+}

@@ -1,0 +1,38 @@
+# A backtrace of all threads, as gdb prints it, to one line a thread:
+#
+#   thread 2 is in pthread_mutex_lock, from seats_book (seats.c:31), book (session.c:91)
+#
+# Frames of the C library come first; those with a source file of the kit or of
+# the submission are the ones that the student knows. Threads without any, a
+# detector's own, are left out.
+
+function finish() {
+    if (places > 0)
+        printf "thread %s is in %s, from %s\n", thread, inside, place
+}
+
+/^Thread [0-9]+/ {
+    finish()
+    thread = $2
+    inside = place = ""
+    places = 0
+}
+
+# "#1  0x00007f in name (arguments) at file:line", or without the address.
+/^#[0-9]+ / {
+    name = ($2 ~ /^0x/) ? $4 : $2
+    sub(/^(__GI_+|__libc_|libc_|__interceptor_|___?)/, "", name)
+    if (name ~ /^(wrap|real)_/) # faults.c
+        next
+    if (places == 0 && (inside == "" || name ~ /^(pthread_|accept|read|write|send|recv|poll|connect)/))
+        inside = name
+    if (places < 3 && match($0, / at [^ ]*:[0-9]+$/)) {
+        where = substr($0, RSTART + 4)
+        if (where ~ /^\.\.?\// || where ~ /sysdeps|nptl|libsanitizer|\/usr\//)
+            next
+        sub(/^.*\//, "", where)
+        place = place (places++ > 0 ? ", " : "") name " (" where ")"
+    }
+}
+
+END { finish() }

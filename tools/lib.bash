@@ -1,0 +1,52 @@
+# What the kit's scripts share. Source it from a script in tools/:
+#
+#   . "$(dirname "${BASH_SOURCE[0]}")/lib.bash"
+#
+# The working directory is the top of the kit from then on.
+
+set -o errexit -o nounset -o pipefail
+export LC_ALL=C.UTF-8
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# Colours only on a terminal, and only if nobody minds: https://no-color.org
+if [[ -t 1 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then
+    bold=$'\e[1m' red=$'\e[31m' green=$'\e[32m' yellow=$'\e[33m' plain=$'\e[0m'
+else
+    bold='' red='' green='' yellow='' plain=''
+fi
+# shellcheck disable=SC2034 # the scripts that source this use them
+readonly bold red green yellow plain
+
+# Ends the script with one sentence and a status (2: wrong usage).
+die() { # <status> <sentence>
+    printf '%s: %s\n' "${0##*/}" "$2" >&2
+    exit "$1"
+}
+
+# The labs that are here, in their order.
+all_labs() {
+    local directory
+    for directory in labs/[0-9][0-9]-*/; do
+        basename "$directory"
+    done
+}
+
+# Prints the full name of a lab: 6, 06 and 06-mutex are all 06-mutex.
+lab_name() { # <what the user typed>
+    local wanted=${1:-} lab
+    [[ -n $wanted ]] || die 2 "which lab? Say LAB= and one of: $(echo $(all_labs))"
+    [[ $wanted =~ ^[0-9]$ ]] && wanted=0$wanted
+    for lab in $(all_labs); do
+        if [[ $lab == "$wanted" || ${lab%%-*} == "$wanted" ]]; then
+            printf '%s\n' "$lab"
+            return
+        fi
+    done
+    die 2 "there is no lab '$1'; the labs are: $(echo $(all_labs))"
+}
+
+# Prints a field of a lab's lab.json, one line a value.
+lab_field() { # <lab> <jq filter>
+    jq -r "$2" "labs/$1/lab.json"
+}
