@@ -50,3 +50,15 @@ lab_name() { # <what the user typed>
 lab_field() { # <lab> <jq filter>
     jq -r "$2" "labs/$1/lab.json"
 }
+
+# Prints a lab's file as the student got it: from the handout's copy, or from
+# the kit's repository. Fails if neither is there.
+starter() { # <lab> <file>
+    local copy="labs/$1/.starter/$2" commit
+    if [[ -f $copy ]]; then
+        cat "$copy"
+        return
+    fi
+    commit=$(git rev-parse --quiet --verify '@{upstream}' 2>/dev/null || echo HEAD)
+    git show "$commit:labs/$1/$2" 2>/dev/null
+}

@@ -1,23 +1,20 @@
 # One sentence for a finding: which variable, which two accesses, which lock.
 
-def holding:
-    if .locks == [] then "holding no lock"
-    else "holding " + (.locks | map("`\(.)`") | join(" and ")) end;
-
-def verb: if .operation == "write" then "writes" else "reads" end;
+def names: map("`\(.)`") | join(" and ");
 
 def place:
-    if .function == null then "something outside of your code \(verb) it"
-    else "\(.function) \(verb) it at \(.file):\(.line)"
+    if .function == null then "something outside of your code \(.operation)s it"
+    else "\(.function) \(.operation)s it at \(.file):\(.line)"
         + (if .through then " (in \(.through))" else "" end) end;
 
-def access: "\(place), \(holding)";
+def held: if .locks == [] then "no lock" else .locks | names end;
 
-def missing:
-    (.accesses[0].locks - (.accesses[0].locks - (.accesses[1].locks // []))) as $both
-    | if $both != [] then "both hold \($both | map("`\(.)`") | join(" and ")), but not exclusively"
-      elif .accesses[0].locks == [] and .accesses[1].locks == [] then "no lock keeps them apart"
-      else "no lock is held by both" end;
+# Which lock each of the two holds, and which is missing.
+def locks:
+    (.[0].locks - (.[0].locks - .[1].locks)) as $both
+    | if .[0].locks == [] and .[1].locks == [] then "neither holds a lock"
+      elif $both != [] then "both hold \($both | names), but not alone"
+      else "the first holds \(.[0] | held), the second \(.[1] | held): no lock is held by both" end;
 
 def kinds: {
     "lock-order-inversion": "two locks are taken in opposite orders: two threads can wait for each other for ever",
@@ -32,7 +29,7 @@ def kinds: {
 };
 
 if .kind == "data-race" and (.accesses | length) >= 2 then
-    "data race on \(.variable): \(.accesses[0] | access), while \(.accesses[1] | access): \(missing)"
+    "data race on \(.variable): \(.accesses[0] | place) while \(.accesses[1] | place); \(.accesses | locks)"
 else
     kinds[.kind] // "the detector reports: \(.kind)"
 end

@@ -12,7 +12,7 @@
 def own_frames:
     map(select(.line > 0
         and (.function | startswith("__interceptor_") | not)
-        and (.file | test("libsanitizer|sysdeps|/nptl/|^/usr/|^\\.\\./|vgpreload|pthread_create\\.c$|clone\\.S$") | not)));
+        and (.file | test("libsanitizer|sysdeps|/nptl/|^/usr/|^\\.\\./|vgpreload|pthread_create\\.c$|\\.S$") | not)));
 
 def library_call:
     (.[0].function // "" | ltrimstr("__interceptor_") | sub("^__"; "") | sub("_(sse|avx|evex)[0-9a-z_]*$"; "")) as $name
