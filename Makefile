@@ -17,28 +17,28 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -pthread -MMD -MP $(CFLAGS)
 board: tools ## student: the labs, how far you are, and your points
 	@tools/board
 
-check: tools ## student: check your work                        make check LAB=06
+check: tools ## student: check your work                         make check LAB=06
 	@tools/check/check "$(LAB)"
 
-watch: tools ## student: check it again whenever you save       make watch LAB=06
+watch: tools ## student: check it again whenever you save        make watch LAB=06
 	@tools/watch "$(LAB)"
 
-hint: setup ## student: the next hint, one at a time           make hint LAB=06 TASK=2
+hint: setup ## student: the next hint (LAB=06 TASK=2)           make hint LAB=06
 	@tools/hint "$(LAB)" "$(TASK)"
 
-build: setup ## student: build a lab's program, to try it out   make build LAB=06
+build: setup ## student: build a lab's program, to try it out    make build LAB=06
 	@tools/build "$(LAB)"
 
-report: tools ## student: what the race detectors say, explained make report LAB=06
+report: tools ## student: what the race detectors say, explained  make report LAB=06
 	@tools/report/report "$(LAB)"
 
-reset: setup ## student: start a lab again; keeps your files    make reset LAB=06
+reset: setup ## student: start a lab again; keeps your files     make reset LAB=06
 	@tools/reset "$(LAB)"
 
 # ---- for instructors ----
 
 .PHONY: handout
-handout: setup ## instructor: what students get, as dist/*.tar.gz  make handout LAB=04 (up to 04)
+handout: setup ## instructor: what students get, up to a lab          make handout LAB=04
 	@tools/handout $(if $(LAB),"$(LAB)")
 
 # ---- for lecturers ----

@@ -35,11 +35,14 @@ greets_and_books() { # <host>
 # bats test_tags=points:10,task:1
 @test "it knows ports by the names in /etc/services" {
     local service number
-    # Any service will do whose port is free and open to everybody.
+    # Any service will do whose port is free and open to everybody. (A name may
+    # stand in the list twice; the first port counts.)
     while read -r service number; do
+        [[ $(getent services "$service/tcp") == *" $number/tcp"* ]] || continue
         peer_port=$number start_peer 'TCP4-LISTEN:PORT,bind=127.0.0.1' "$greet_and_book"
         [[ -z $port ]] || break
-    done < <(awk '$2 ~ /^[0-9]+\/tcp$/ && $2 + 0 > 1024 { print $1, $2 + 0 }' /etc/services | shuf)
+    done < <(awk '$2 ~ /^[0-9]+\/tcp$/ && $2 + 0 > 1024 { print $1, $2 + 0 }' /etc/services)
+    [[ -n $port ]] || ungraded "no port of a service is free, or socat does not listen"
     run_client 127.0.0.1 "$service" 'HELLO alice' 'BOOK 7'
     printed 'OK hello alice' 'OK 7'
 }

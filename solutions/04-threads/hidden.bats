@@ -32,9 +32,13 @@ load ../../tools/check/lib
     start_server
     for i in {1..50}; do
         connect "client-$i"
-        say "client-$i" "HELLO client-$i\n"
+        ask "client-$i" "HELLO client-$i" "OK hello client-$i"
     done
+    # All ask before the first one listens.
     for i in {50..1}; do
-        hear "client-$i" "OK hello client-$i"
+        say "client-$i" 'HELLO again\n'
+    done
+    for i in {1..50}; do
+        hear "client-$i" "ERR already named client-$i"
     done
 }

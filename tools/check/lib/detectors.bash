@@ -73,15 +73,18 @@ no_findings() { # <detector> <findings>
 
 # Two clients, one after the other, make every pair of requests meet. The
 # detectors need no luck for that: it is enough that nothing orders the two
-# threads. So the verdict is the same every time.
+# threads. So the verdict is the same every time. The names have seven letters:
+# with its NUL such a name is one access of eight bytes. ThreadSanitizer
+# remembers only four accesses to eight bytes, and forgets one of them at random
+# when there are more.
 meet_in_pairs() {
     local first second
-    connect alice
-    connect bob
-    ask alice 'HELLO alice' 'OK hello alice'
-    ask bob 'HELLO bob' 'OK hello bob'
-    for first in alice bob; do
-        second=$([[ $first == alice ]] && echo bob || echo alice)
+    connect abigail
+    connect bernard
+    ask abigail 'HELLO abigail' 'OK hello abigail'
+    ask bernard 'HELLO bernard' 'OK hello bernard'
+    for first in abigail bernard; do
+        second=$([[ $first == abigail ]] && echo bernard || echo abigail)
         ask "$first" 'BOOK 1' 'OK 1'
         ask "$second" 'WHO 1' "OK $first"
         ask "$second" 'SOLD' 'OK 1'
@@ -97,6 +100,6 @@ meet_in_pairs() {
         ask "$second" 'CANCEL 1' 'OK 1'
         ask "$first" 'WHO 1' 'OK free'
     done
-    ask alice 'QUIT' 'OK bye'
-    ask bob 'QUIT' 'OK bye'
+    ask abigail 'QUIT' 'OK bye'
+    ask bernard 'QUIT' 'OK bye'
 }

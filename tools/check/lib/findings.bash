@@ -66,17 +66,17 @@ line_of() { # <anchor>
 }
 
 # Two clients book, one right after the other, so that each line of the booking
-# meets itself in another thread.
+# meets itself in another thread. (The names: see meet_in_pairs.)
 book_in_pairs() {
-    connect alice
-    connect bob
-    ask alice 'HELLO alice' 'OK hello alice'
-    ask bob 'HELLO bob' 'OK hello bob'
-    ask alice 'BOOK 1' 'OK 1'
-    ask bob 'BOOK 1' 'ERR taken alice'
-    ask bob 'BOOK 2' 'OK 2'
-    ask alice 'QUIT' 'OK bye'
-    ask bob 'QUIT' 'OK bye'
+    connect abigail
+    connect bernard
+    ask abigail 'HELLO abigail' 'OK hello abigail'
+    ask bernard 'HELLO bernard' 'OK hello bernard'
+    ask abigail 'BOOK 1' 'OK 1'
+    ask bernard 'BOOK 1' 'ERR taken abigail'
+    ask bernard 'BOOK 2' 'OK 2'
+    ask abigail 'QUIT' 'OK bye'
+    ask bernard 'QUIT' 'OK bye'
 }
 
 # What ThreadSanitizer, and what Helgrind, says of that.

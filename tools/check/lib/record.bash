@@ -30,12 +30,12 @@ time_limit() { # <seconds>
     deadline=$((SECONDS + $1))
 }
 
-# Prints how many seconds the check may wait for one thing: 10 at most, and no
-# longer than its time limit.
+# Prints how many seconds the check may wait for one thing: 10 at most (or what
+# CHECK_PATIENCE says), and no longer than its time limit.
 patience() {
-    local left=$((deadline - SECONDS))
+    local left=$((deadline - SECONDS)) most=${CHECK_PATIENCE:-10}
     ((left < 1)) && left=1
-    echo $((left < 10 ? left : 10))
+    echo $((left < most ? left : most))
 }
 
 # Waits until a command succeeds. Fails after the check's patience.

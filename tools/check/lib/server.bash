@@ -6,10 +6,11 @@ program() { # <variant>
 }
 
 # Becomes the submission: call it in the background, or in a subshell. It gets
-# limits that no correct one comes near, so that one that writes without end
-# fills no disk. guard takes away what it leaves behind.
+# limits that no correct one comes near and that are the same on all machines:
+# one that writes without end fills no disk, one that leaks descriptors runs
+# out of them. guard takes away what it leaves behind.
 exec_guarded() { # <command> <argument>...
-    ulimit -c 0 -f 65536
+    ulimit -c 0 -f 65536 -n 512
     exec "$CHECK_KIT/build/bin/guard" -- "$@"
 }
 

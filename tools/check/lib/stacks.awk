@@ -21,7 +21,8 @@ function finish() {
 # "#1  0x00007f in name (arguments) at file:line", or without the address.
 /^#[0-9]+ / {
     name = ($2 ~ /^0x/) ? $4 : $2
-    sub(/^(__GI_+|__libc_|libc_|__interceptor_|___?)/, "", name)
+    sub(/^(__GI_+|__interceptor_)/, "", name)
+    sub(/^_*(libc_)?/, "", name)
     if (name ~ /^(wrap|real)_/) # faults.c
         next
     if (places == 0 && (inside == "" || name ~ /^(pthread_|accept|read|write|send|recv|poll|connect)/))

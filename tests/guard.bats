@@ -1,0 +1,64 @@
+#!/usr/bin/env bats
+# guard leaves nothing behind.
+load lib/kit
+
+# The process whose number stands in a file is gone.
+assert_gone() { # <file>
+    run kill -0 "$(cat "$1")"
+    assert_failure
+}
+
+@test "no command: usage, exit status 2" {
+    run build/bin/guard
+    assert_failure 2
+    assert_output 'usage: guard [--seconds N] -- COMMAND [ARGUMENTS]'
+    run build/bin/guard --seconds soon -- true
+    assert_failure 2
+}
+
+@test "a command that does not exist: a sentence, exit status 125" {
+    run build/bin/guard -- no-such-command
+    assert_failure 125
+    assert_output 'guard: cannot run no-such-command: No such file or directory'
+}
+
+@test "the exit status is the command's" {
+    run build/bin/guard -- bash -c 'exit 7'
+    assert_failure 7
+    run build/bin/guard -- bash -c 'kill -SEGV $$'
+    assert_failure 139
+}
+
+@test "what the command leaves running is killed" {
+    run build/bin/guard -- bash -c "sleep 600 & echo \$! >$scratch/pid"
+    assert_success
+    assert_gone "$scratch/pid"
+}
+
+@test "a daemon, in a session of its own and with another parent, is killed" {
+    run build/bin/guard -- bash -c "
+        (setsid bash -c 'echo \$\$ >$scratch/pid; trap \"\" TERM HUP; while :; do sleep 600; done' &)
+        until [[ -s $scratch/pid ]]; do sleep 0.01; done"
+    assert_success
+    assert_gone "$scratch/pid"
+}
+
+@test "when the time is over the command is killed, even if it ignores signals: 124" {
+    run build/bin/guard --seconds 1 -- bash -c "echo \$\$ >$scratch/pid; trap '' TERM INT; while :; do sleep 600; done"
+    assert_failure 124
+    assert_gone "$scratch/pid"
+}
+
+@test "told to end, it takes the command with it" {
+    build/bin/guard -- bash -c "echo \$\$ >$scratch/pid; sleep 600" 3>&- &
+    until [[ -s $scratch/pid ]]; do sleep 0.01; done
+    kill -TERM $!
+    run wait $!
+    assert_gone "$scratch/pid"
+}
+
+@test "the command gets SIGPIPE as usual, whatever its caller does" {
+    run bash -c 'trap "" PIPE; build/bin/guard -- bash -c "kill -PIPE \$\$; echo survived"'
+    assert_failure 141
+    refute_output --partial survived
+}

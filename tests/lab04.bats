@@ -1,0 +1,30 @@
+#!/usr/bin/env bats
+# Lab 04: the starter fails for the reason that the lab teaches, the solution
+# passes, and every wrong fix loses the points of the checks that it names.
+load lib/kit
+load lib/labs
+
+lab=04-threads
+
+@test "the lab's folders are complete, and its points are 100 in all" {
+    lab_is_complete $lab
+}
+
+@test "every wrong fix names checks that there are" {
+    wrong_fixes_name_checks $lab
+}
+
+@test "the starter fails: it waits for one client, and the others wait for it" {
+    starter_fails $lab
+    run why_not "200 idle clients"
+    assert_output --partial "no answer for"
+    assert_output --partial "is in read, from receive (serve.c"
+}
+
+@test "the solution passes every check" {
+    solution_passes $lab 100
+}
+
+@test "every wrong fix loses the points of the checks that it names, and no others" {
+    wrong_fixes_are_caught $lab
+}

@@ -1,0 +1,11 @@
+# A student's copy of the kit, for tests that change files in it: the handout,
+# unpacked in the test's own folder, with the programs built already.
+
+unpack_handout() { # [<lab>]
+    tools/handout "$@" >/dev/null
+    tar -xzf dist/box-office-labs.tar.gz -C "$scratch"
+    cd "$scratch/box-office-labs" || return
+    mkdir build
+    cp -r "$OLDPWD/build/bin" "$OLDPWD/build/given" "$OLDPWD/build/canary" build/
+    [[ -d tools/swarm ]] || rm -f build/bin/swarm
+}

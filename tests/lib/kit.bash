@@ -1,0 +1,59 @@
+# What all tests share: load lib/kit
+#
+# The working directory is the top of the kit. $scratch is the test's own folder.
+
+bats_load_library_from() { # <library>
+    local place
+    for place in /usr/lib/bats "$(npm root -g 2>/dev/null)"; do
+        if [[ -f $place/$1/load.bash ]]; then
+            # shellcheck disable=SC1090
+            source "$place/$1/load.bash"
+            return
+        fi
+    done
+    echo "$1 is not installed (make setup)" >&2
+    return 1
+}
+
+bats_load_library_from bats-support
+bats_load_library_from bats-assert
+
+cd "$(dirname "$BATS_TEST_FILENAME")" || exit
+cd "$(git rev-parse --show-toplevel 2>/dev/null || echo "$OLDPWD")" || exit
+
+export NO_COLOR=1
+# Nothing in a test takes this long unless it never comes.
+export CHECK_PATIENCE=${CHECK_PATIENCE:-4}
+
+setup() {
+    scratch=$(mktemp -d)
+    ! declare -F prepare >/dev/null || prepare
+}
+
+teardown() {
+    ! declare -F clean_up >/dev/null || clean_up
+    rm -rf "$scratch"
+}
+
+# Starts a server on a free port and sets `port`, `server` (its process) and
+# `guard`, which ends it: call stop_server, or let the end of the test do it.
+start_server() { # <command>...
+    rm -f "$scratch/port"
+    mkfifo "$scratch/port"
+    build/bin/guard -- "$@" >"$scratch/port" 2>"$scratch/server.err" 3>&- &
+    guard=$!
+    read -r _ _ _ port <"$scratch/port"
+    server=$(pgrep -P "$guard" | head -n 1)
+}
+
+stop_server() {
+    kill "${guard:-}" 2>/dev/null || return 0
+    wait "$guard" 2>/dev/null || true
+    guard=
+}
+
+# Builds a server out of a solution, once for a file of tests: call it from
+# setup_file. The program is $BATS_FILE_TMPDIR/server, or what TO says.
+build_solution() { # <lab>
+    tools/build "$1" --from "solutions/$1" --to "$BATS_FILE_TMPDIR/$1" >/dev/null
+}
