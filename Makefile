@@ -51,7 +51,7 @@ demo: tools ## lecturer: a seat is sold twice; caught, explained, fixed
 
 .PHONY: help setup doctor tools clean
 help:
-	@awk -f tools/help.awk Makefile
+	@awk -v handout=$(if $(wildcard solutions),,1) -f tools/help.awk Makefile
 
 setup: ## everybody: install what is missing (says what, first)
 	@tools/setup labs

@@ -1,7 +1,9 @@
 # The help of the Makefile: its lines "name: ## group: text", by group.
+# With -v handout=1 only what a handout can do: it has no solutions, no tests.
 
 BEGIN {
-    order = "student instructor lecturer everybody developer"
+    order = handout ? "student lecturer everybody" \
+        : "student instructor lecturer everybody developer"
     title["student"] = "You are a student"
     title["instructor"] = "You are an instructor"
     title["lecturer"] = "You are a lecturer"

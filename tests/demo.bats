@@ -1,0 +1,29 @@
+#!/usr/bin/env bats
+# The main demonstration.
+load lib/kit
+
+@test "an argument: exit status 2" {
+    run tools/demo now
+    assert_failure 2
+}
+
+@test "the race is shown or admitted, the detectors explain it, the lock ends it" {
+    run tools/demo
+    assert_success
+    assert_line --partial 'The racy box office'
+    # On two processors it is as good as certain within the 20 seconds; on one,
+    # the demo says what happened.
+    assert_output --regexp 'SOLD TWICE, in try [0-9]+|It did not happen in [0-9]+ tries'
+    assert_output --partial 'ThreadSanitizer: data race on `seats`: '
+    assert_output --partial 'Helgrind: data race on `seats`: '
+    assert_line --partial '20 tries, 20 good histories'
+    assert_line '  ThreadSanitizer: finds nothing.'
+    assert_line '  Helgrind: finds nothing.'
+    assert_line --partial 'labs/05-race'
+    refute_line --regexp '^.{81}'
+}
+
+@test "the racy code plants nothing: no sleep, no yield, no busy loop" {
+    run grep -nE 'sleep|yield|usleep|volatile|for \(;;\)|while \(1\)' labs/common/seats.c
+    assert_failure
+}
