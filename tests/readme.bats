@@ -40,6 +40,8 @@ load lib/kit
 }
 
 @test "no text is wider than 100 columns, tables apart" {
-    run grep -nE '^[^|].{100}' $(git ls-files '*.md')
+    local files
+    mapfile -t files < <(git ls-files '*.md')
+    run grep -nE '^[^|].{100}' "${files[@]}"
     assert_failure
 }

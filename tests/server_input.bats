@@ -68,7 +68,7 @@ endless_line() {
 
 binary_rubbish() {
     connect stranger
-    head -c 100000 /dev/urandom >&"${client[stranger]}" 2>/dev/null || true
+    { head -c 100000 /dev/urandom >&"${client[stranger]}"; } 2>/dev/null || true
     leave stranger
 }
 
@@ -219,7 +219,7 @@ office_is_well_again() {
 
 @test "a log that nobody reads stops nobody but those who write it" {
     mkfifo "$scratch/log"
-    exec {log}<>"$scratch/log"
+    exec {unread}<>"$scratch/log"
     dd if=/dev/zero of="$scratch/log" bs=4096 oflag=nonblock 2>/dev/null || true
     start_server bash -c "exec $OFFICES/06/plain/server 0 8 2>$scratch/log"
     connect alice

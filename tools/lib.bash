@@ -35,7 +35,7 @@ all_labs() {
 # Prints the full name of a lab: 6, 06 and 06-mutex are all 06-mutex.
 lab_name() { # <what the user typed>
     local wanted=${1:-} lab
-    [[ -n $wanted ]] || die 2 "which lab? Say LAB= and one of: $(echo $(all_labs))"
+    [[ -n $wanted ]] || die 2 "which lab? Say LAB= and one of: $(all_labs | paste -sd " ")"
     [[ $wanted =~ ^[0-9]$ ]] && wanted=0$wanted
     for lab in $(all_labs); do
         if [[ $lab == "$wanted" || ${lab%%-*} == "$wanted" ]]; then
@@ -43,7 +43,7 @@ lab_name() { # <what the user typed>
             return
         fi
     done
-    die 2 "there is no lab '$1'; the labs are: $(echo $(all_labs))"
+    die 2 "there is no lab '$1'; the labs are: $(all_labs | paste -sd " ")"
 }
 
 # Prints a field of a lab's lab.json, one line a value.

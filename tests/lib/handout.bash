@@ -2,8 +2,8 @@
 # unpacked in the test's own folder, with the programs built already.
 
 unpack_handout() { # [<lab>]
-    tools/handout "$@" >/dev/null
-    tar -xzf dist/box-office-labs.tar.gz -C "$scratch"
+    tools/handout "$@" --to "$scratch/handout.tar.gz" >/dev/null
+    tar -xzf "$scratch/handout.tar.gz" -C "$scratch"
     cd "$scratch/box-office-labs" || return
     mkdir build
     cp -r "$OLDPWD/build/bin" "$OLDPWD/build/given" "$OLDPWD/build/canary" build/

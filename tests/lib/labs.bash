@@ -51,25 +51,43 @@ wrong_fixes_are_caught() { # <lab>
 
 # All that a lab's folders must have is there and fits together.
 lab_is_complete() { # <lab>
-    local file task level total
+    files_are_complete "$1"
+    hints_are_complete "$1"
+    points_are_complete "$1"
+    complete
+}
+
+files_are_complete() { # <lab>
+    local file
     for file in README.md hints.md lab.json check.bats; do
         [[ -s labs/$1/$file ]] || complain "labs/$1/$file is missing or empty"
     done
     [[ -s solutions/$1/hidden.bats ]] || complain "solutions/$1/hidden.bats is missing"
-    for file in $(jq -r '.edit[]' "labs/$1/lab.json"); do
+    while IFS= read -r file; do
         [[ -f labs/$1/$file && -f solutions/$1/$file ]] || complain "$file is not in both trees"
-    done
-    for file in $(jq -r '.given[]' "labs/$1/lab.json"); do
+    done < <(jq -r '.edit[]' "labs/$1/lab.json")
+    while IFS= read -r file; do
         [[ -f labs/common/$file ]] || complain "labs/common/$file, given by lab $1, is missing"
-    done
-    for task in $(sed -n 's/^### Task \([0-9]*\):.*/\1/p' "labs/$1/README.md"); do
+    done < <(jq -r '.given[]' "labs/$1/lab.json")
+    (($(find "solutions/$1/wrong" -name '*.patch' | wc -l) >= 4)) || complain "fewer than four wrong fixes"
+}
+
+# Each task of the handout has its three hints.
+hints_are_complete() { # <lab>
+    local task level
+    while IFS= read -r task; do
         for level in 1 2 3; do
             awk -v task="## Task $task:" -v level="### Hint $level" '
                 /^## / { inside = index($0, task) == 1 }
                 inside && $0 == level { found = 1 }
                 END { exit !found }' "labs/$1/hints.md" || complain "hint $level of task $task is missing"
         done
-    done
+    done < <(sed -n 's/^### Task \([0-9]*\):.*/\1/p' "labs/$1/README.md")
+}
+
+# Every check has points, and they are 100 in all.
+points_are_complete() { # <lab>
+    local file total
     total=$(cat "labs/$1/check.bats" "solutions/$1/hidden.bats" |
         sed -n 's/^# bats test_tags=points:\([0-9]*\).*/\1/p' | paste -sd +)
     ((total == 100)) || complain "the points of all checks are $total, not 100"
@@ -77,8 +95,6 @@ lab_is_complete() { # <lab>
         (($(grep -c '^@test' "$file") == $(grep -c '^# bats test_tags=points:' "$file"))) ||
             complain "a check of $file has no points"
     done
-    (($(ls "solutions/$1/wrong/"*.patch | wc -l) >= 4)) || complain "fewer than four wrong fixes"
-    complete
 }
 
 complaints=0

@@ -155,10 +155,8 @@ static void write_line(const struct line *line)
                    0666);
     if (file < 0)
         return; // the text of the report is still there
-    if (syscall(SYS_write, file, line->text, line->length) < 0)
-        file = syscall(SYS_close, file);
-    else
-        syscall(SYS_close, file);
+    (void)!syscall(SYS_write, file, line->text, line->length);
+    syscall(SYS_close, file);
 }
 
 // Called by the detector after it has printed a report.

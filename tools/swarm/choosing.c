@@ -175,7 +175,7 @@ static int find_others(const struct placing *placing, int goal, int *others)
 
 int choosing_other(const struct placing *placing, int goal, int number)
 {
-    size_t room = (size_t)(SEATS_LIMIT + placing->tenures->maybe.count);
+    size_t room = SEATS_LIMIT + (size_t)placing->tenures->maybe.count;
     int *others = allocate_array(room, sizeof *others);
     int count = find_others(placing, goal, others);
     int other = number < count ? others[number] : NO_OPERATION;

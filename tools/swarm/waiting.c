@@ -7,7 +7,7 @@
 void waiting_init(struct waiting *waiting, int operations)
 {
     waiting->operations = operations;
-    waiting->link = allocate_array((size_t)(operations + WAITING_LISTS),
+    waiting->link = allocate_array((size_t)operations + WAITING_LISTS,
                                    sizeof *waiting->link);
     for (int head = operations; head < operations + WAITING_LISTS; head++)
         waiting->link[head].previous = waiting->link[head].next = head;

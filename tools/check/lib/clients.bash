@@ -17,7 +17,7 @@ connect() { # <name> [<address>]
 # Sends exactly these bytes; backslash escapes as in printf.
 say() { # <name> <bytes>
     # shellcheck disable=SC2059 # the bytes are a format on purpose
-    printf "$2" >&"${client[$1]}" 2>/dev/null || true # it may have been closed
+    { printf "$2" >&"${client[$1]}"; } 2>/dev/null || true # it may have been closed
 }
 
 # The next line from the server must be this one.

@@ -35,7 +35,7 @@ start_tsan_server() { # [<seats>]
 # Starts the server under Helgrind.
 start_helgrind_server() { # [<seats>]
     needs_detector helgrind Helgrind
-    start_server_with valgrind --tool=helgrind --log-file="$record/helgrind.txt" \
+    start_server_with valgrind --tool=helgrind --vgdb=no --log-file="$record/helgrind.txt" \
         "$(program plain)" 0 "${1:-20}"
 }
 

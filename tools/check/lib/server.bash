@@ -115,7 +115,7 @@ threads_are() { # <count>
 
 # Gives the check up on a machine without IPv6.
 has_ipv6() {
-    [[ -e /proc/net/if_inet6 ]] && grep -q '^00000000000000000000000000000001 ' /proc/net/if_inet6 ||
+    grep -qs '^00000000000000000000000000000001 ' /proc/net/if_inet6 ||
         ungraded "this machine has no IPv6 loopback (make doctor)"
 }
 
