@@ -87,6 +87,13 @@ start_script() { # <lines>
     [[ $(field .load.cut_off) == 0 ]]
 }
 
+@test "200,000 operations on a full house, SOLD and MAP among them, are decided" {
+    start_server "$BOX_OFFICE/server" 0 100
+    run build/bin/swarm --port "$port" --clients 100 --requests 2000 --json
+    assert_success
+    [[ $(field .verdict) == linearizable ]]
+}
+
 @test "it begins with the house as it is, and goes on from there" {
     start_server "$BOX_OFFICE/server" 0 20
     run build/bin/swarm --port "$port" --clients 5 --mix book=1

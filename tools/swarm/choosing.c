@@ -7,7 +7,8 @@
 // How many steps back a reason is followed; more means a circle.
 enum { DEPTH = 200 };
 
-static int towards_map(const struct placing *placing, int map, int depth);
+static int towards_seats(const struct placing *placing, int question,
+                         int depth);
 
 // What has to come first because of one of the wanted change's own seats.
 // NO_OPERATION if nothing has.
@@ -17,10 +18,10 @@ static int first_on_seat(const struct placing *placing, int wanted, int seat)
 
     return next != wanted && next != NO_OPERATION
                ? next
-               : placing_map_before(placing, seat);
+               : placing_question_before(placing, seat);
 }
 
-// What has to come before the wanted change: a change or a map.
+// What has to come before the wanted change: a change or a question.
 static int first_before(const struct placing *placing, int wanted)
 {
     int seat[2];
@@ -48,12 +49,12 @@ static int towards(const struct placing *placing, int wanted, int depth)
     if (first == NO_OPERATION ||
         history_changes(history_at(placing->history, first)))
         return towards(placing, first, depth - 1);
-    return towards_map(placing, first, depth - 1);
+    return towards_seats(placing, first, depth - 1);
 }
 
-static int towards_map(const struct placing *placing, int map, int depth)
+static int towards_seats(const struct placing *placing, int question, int depth)
 {
-    int seat = placing_seat_before(placing, map);
+    int seat = placing_seat_before(placing, question);
 
     return seat == 0 ? NO_OPERATION
                      : towards(placing, placing_next(placing, seat), depth);
@@ -122,6 +123,7 @@ static int towards_count(const struct placing *placing, int count)
 int choosing_goal(const struct placing *placing, int due)
 {
     const struct operation *operation = history_at(placing->history, due);
+    int goal;
 
     switch (operation->outcome) {
     case DONE:
@@ -133,9 +135,11 @@ int choosing_goal(const struct placing *placing, int due)
     case FREE:
         return towards_holder(placing, operation->seat, NOBODY);
     case COUNT:
-        return towards_count(placing, operation->count);
+        goal = towards_seats(placing, due, DEPTH);
+        return goal != NO_OPERATION ? goal
+                                    : towards_count(placing, operation->count);
     case PICTURE:
-        return towards_map(placing, due, DEPTH);
+        return towards_seats(placing, due, DEPTH);
     default:
         return NO_OPERATION;
     }

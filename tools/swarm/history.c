@@ -75,6 +75,11 @@ int history_asks_about(const struct operation *operation)
     }
 }
 
+bool history_asks_about_all(const struct operation *operation)
+{
+    return operation->outcome == COUNT || operation->outcome == PICTURE;
+}
+
 bool history_pictured(const struct operation *operation, int seat)
 {
     return operation->picture[seat / 64] >> seat % 64 & 1;

@@ -82,6 +82,9 @@ int history_touches(const struct operation *operation, int seat[2]);
 // The seat whose holder the reply tells; 0 if it tells of none, or of all.
 int history_asks_about(const struct operation *operation);
 
+// Whether the reply tells something of all seats at once.
+bool history_asks_about_all(const struct operation *operation);
+
 // Whether the seat is held in the picture that a MAP returned.
 bool history_pictured(const struct operation *operation, int seat);
 

@@ -9,7 +9,7 @@
 #include "tenures.h"
 
 // How many choices the search may take back: some seconds' worth.
-enum { PATIENCE = 50000 };
+enum { PATIENCE = 1000000 };
 
 // The cheap questions first; each of them finds only what is surely wrong.
 static enum linearize_result find_order(struct narrow *narrow,

@@ -95,6 +95,72 @@ static void narrow_seat(struct narrow *narrow, int index, int seat)
         narrow_span(narrow, index, seat);
 }
 
+// What is known of the number of seats that are held when an operation comes.
+struct tally {
+    int held;   // surely held
+    int either; // held or not
+};
+
+// Whether the seat may be held, or not held, after that many changes.
+static bool may_be(const struct narrow *narrow, int seat, int changes,
+                   bool held)
+{
+    return (changes == chain_of(narrow, seat)->count && narrow->open[seat]) ||
+           (narrow->holder[seat][changes] != NOBODY) == held;
+}
+
+// The changes of a seat alternate, so a span of two or more has both.
+static bool may_be_within(const struct narrow *narrow, int seat,
+                          struct span span, bool held)
+{
+    return span.low < span.high || may_be(narrow, seat, span.low, held);
+}
+
+static struct tally tally(const struct narrow *narrow, int index)
+{
+    struct tally tally = {0};
+
+    for (int seat = 1; seat <= narrow->spans.history->seats; seat++) {
+        struct span span = spans_get(&narrow->spans, index, seat);
+
+        if (!may_be_within(narrow, seat, span, false))
+            tally.held++;
+        else if (may_be_within(narrow, seat, span, true))
+            tally.either++;
+    }
+    return tally;
+}
+
+// The ends of the spans where the seat is not held (or is) are cut off.
+static void keep_only(struct narrow *narrow, int index, bool held)
+{
+    struct spans *spans = &narrow->spans;
+
+    for (int seat = 1; seat <= spans->history->seats; seat++) {
+        struct span span = spans_get(spans, index, seat);
+
+        if (!may_be_within(narrow, seat, span, held))
+            continue; // one of those that are surely otherwise
+        if (!may_be(narrow, seat, span.low, held))
+            spans_at_least(spans, index, seat, span.low + 1);
+        if (!may_be(narrow, seat, span.high, held))
+            spans_at_most(spans, index, seat, span.high - 1);
+    }
+}
+
+static void narrow_count(struct narrow *narrow, int index)
+{
+    int count = operation_at(narrow, index)->count;
+    struct tally it = tally(narrow, index);
+
+    if (count < it.held || count > it.held + it.either)
+        narrow->spans.stuck = index;
+    else if (it.either > 0 && count == it.held)
+        keep_only(narrow, index, false);
+    else if (it.either > 0 && count == it.held + it.either)
+        keep_only(narrow, index, true);
+}
+
 static void narrow_operation(struct narrow *narrow, int index,
                              const uint64_t shorter[2])
 {
@@ -108,6 +174,9 @@ static void narrow_operation(struct narrow *narrow, int index,
         if (narrow->spans.stuck == NO_OPERATION &&
             shorter[seat / 64] >> seat % 64 & 1)
             narrow_seat(narrow, index, seat);
+    if (narrow->spans.stuck == NO_OPERATION &&
+        operation_at(narrow, index)->outcome == COUNT)
+        narrow_count(narrow, index);
 }
 
 // Draws all conclusions. Returns false if they contradict each other.

@@ -2,7 +2,8 @@
 //
 // At first all that is known is: between its call and its return. But a WHO
 // that was answered "free" took effect before the BOOK that followed it, and
-// after the CANCEL before it; a MAP says so of every seat at once. Every such
+// after the CANCEL before it; a MAP says so of every seat at once; and if a
+// SOLD counted every seat that can have been held, they all were. Every such
 // conclusion allows further ones. This is constraint propagation to a fixed
 // point (Mackworth, "Consistency in Networks of Relations", Artificial
 // Intelligence 8, 1977). It excludes no order that explains the replies, and

@@ -79,17 +79,17 @@ int placing_seat_before(const struct placing *placing, int operation)
     return 0;
 }
 
-int placing_map_before(const struct placing *placing, int seat)
+int placing_question_before(const struct placing *placing, int seat)
 {
     const struct spans *spans = &placing->narrow->spans;
     int changed = placing->changed[seat];
 
     if (changed == placing->tenures->chain[seat].count)
         return NO_OPERATION;
-    for (int map = waiting_first(&placing->waiting, WAITING_MAPS); map >= 0;
-         map = waiting_next(&placing->waiting, map))
-        if (spans->span[map][seat].high <= changed)
-            return map;
+    for (int question = waiting_first(&placing->waiting, WAITING_HOUSE);
+         question >= 0; question = waiting_next(&placing->waiting, question))
+        if (spans->span[question][seat].high <= changed)
+            return question;
     return NO_OPERATION;
 }
 
@@ -104,7 +104,7 @@ bool placing_may_come(const struct placing *placing, int change)
         int next = placing_next(placing, seat[i]);
 
         if ((next != change && next != NO_OPERATION) ||
-            placing_map_before(placing, seat[i]) != NO_OPERATION)
+            placing_question_before(placing, seat[i]) != NO_OPERATION)
             return false;
     }
     return house_allows(&placing->house, operation) &&
@@ -172,11 +172,10 @@ void placing_change(struct placing *placing, int change)
     record(placing, PLACED, change);
     for (int i = 0; i < seats; i++)
         place_questions(placing, seat[i]);
-    place_questions(placing, WAITING_COUNTS + placing->house.sold);
-    place_questions(placing, WAITING_MAPS);
+    place_questions(placing, WAITING_HOUSE);
     for (int i = 0; placing->scope == LINEARIZE_ALL && i < seats; i++) {
         suppose(placing, seat[i], seat[i]);
-        suppose(placing, WAITING_MAPS, seat[i]);
+        suppose(placing, WAITING_HOUSE, seat[i]);
     }
 }
 
@@ -188,7 +187,7 @@ static void suppose_all(struct placing *placing, int question)
 
     for (int seat = 1; seat <= placing->history->seats && !placing->failed;
          seat++)
-        if (seat == asked || operation->outcome == PICTURE)
+        if (seat == asked || history_asks_about_all(operation))
             placing->failed = !narrow_suppose(placing->narrow, question, seat,
                                               placing->changed[seat]);
 }

@@ -80,8 +80,8 @@ int placing_next(const struct placing *placing, int seat);
 // A seat that must change before the operation, as far as is known; 0: none.
 int placing_seat_before(const struct placing *placing, int operation);
 
-// A waiting map that must be placed before the next change of the seat, as far
-// as is known; NO_OPERATION: none.
-int placing_map_before(const struct placing *placing, int seat);
+// A waiting SOLD or MAP that must be placed before the next change of the seat,
+// as far as is known; NO_OPERATION: none.
+int placing_question_before(const struct placing *placing, int seat);
 
 #endif

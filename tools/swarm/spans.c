@@ -191,7 +191,7 @@ static void init_spans(struct spans *spans, int index)
     const struct operation *operation = operation_at(spans, index);
     int asked = history_asks_about(operation);
 
-    if (operation->outcome == PICTURE)
+    if (history_asks_about_all(operation))
         spans->all_seats[index] = true;
     if (spans->all_seats[index]) {
         spans->span[index] = allocate_array((size_t)spans->history->seats + 1,

@@ -46,8 +46,9 @@ struct spans {
 };
 
 // Spans for the sorted history, whose tenures have no conflict: one for each
-// seat for a MAP and for the changes in the chains, one for any other question
-// about a seat. Times and spans are as wide as calls and returns allow.
+// seat for a MAP or SOLD and for the changes in the chains, one for any other
+// question about a seat. Times and spans are as wide as calls and returns
+// allow.
 void spans_init(struct spans *spans, struct history *history,
                 const struct tenures *tenures);
 void spans_release(struct spans *spans);

@@ -24,11 +24,7 @@ int waiting_list(const struct operation *operation)
 
     if (seat != 0)
         return seat;
-    if (operation->outcome == PICTURE)
-        return WAITING_MAPS;
-    if (operation->outcome == COUNT && operation->count <= SEATS_LIMIT)
-        return WAITING_COUNTS + operation->count;
-    return WAITING_IN_VAIN;
+    return history_asks_about_all(operation) ? WAITING_HOUSE : WAITING_NEVER;
 }
 
 void waiting_restore(struct waiting *waiting, int operation)

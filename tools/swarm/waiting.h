@@ -10,9 +10,8 @@
 
 // The numbers of the lists. A seat's list is the seat's number.
 enum {
-    WAITING_COUNTS = SEATS_LIMIT + 1,     // + n: SOLD that answered n
-    WAITING_MAPS = 2 * (SEATS_LIMIT + 1), // MAP
-    WAITING_IN_VAIN, // no change will ever make the reply right
+    WAITING_HOUSE = SEATS_LIMIT + 1, // SOLD and MAP, which look at all seats
+    WAITING_NEVER, // for those that are placed as soon as they are opened
     WAITING_LISTS,
 };
 
