@@ -16,7 +16,7 @@ load lib/kit
     local package
     while read -r package; do
         grep -qE "^\|.*\b${package//+/\\+}\b.*\|" README.md || { echo "$package" && return 1; }
-    done < <(awk '!/^#/ && NF { print $2 }' tools/packages.txt | sort -u)
+    done < <(awk '!/^#/ && NF { sub(/@.*/, "", $2); print $2 }' tools/packages.txt | sort -u)
 }
 
 @test "every make command in a text is one that there is" {

@@ -69,6 +69,26 @@ apt_get_does() { # <script>
     assert_line 'setup: installed, but still not to be found: valgrind'
 }
 
+@test "what apt does not have comes from npm, in the version that is pinned" {
+    ((EUID == 0)) || skip "only root installs without sudo"
+    path_without
+    mkdir "$scratch/tools"
+    cp tools/setup tools/lib.bash "$scratch/tools"
+    cat >"$scratch/tools/packages.txt" <<'END'
+tests bats-rare       bats:bats-rare  a library that apt does not have
+npm   bats-rare@1.2.3 bats:bats-rare  there it is
+END
+    printf '#!/bin/bash\necho "$*" >>%s/asked\nmkdir -p "$3/node_modules/bats-rare"\ntouch "$3/node_modules/bats-rare/load.bash"\n' \
+        "$scratch" >"$scratch/npm"
+    chmod +x "$scratch/npm"
+    ln -sf "$scratch/npm" "$scratch/bin/npm"
+    PATH="$scratch/bin" run "$scratch/tools/setup" tests
+    assert_success
+    assert_line 'setup: apt has no bats-rare; this runs now: npm install --prefix build/npm bats-rare@1.2.3'
+    run tail -n 1 "$scratch/asked"
+    assert_output --partial 'bats-rare@1.2.3'
+}
+
 @test "without rights: one sentence with the command to ask for, exit status 1" {
     ((EUID == 0)) || skip "only root can become nobody"
     path_without valgrind
@@ -83,6 +103,6 @@ apt_get_does() { # <script>
 }
 
 @test "every package has a probe that is understood and a purpose" {
-    run awk '!/^#/ && NF && ($1 !~ /^(labs|tests|lint)$/ || $3 !~ /^(command|file|header):/ || NF < 4)' tools/packages.txt
+    run awk '!/^#/ && NF && ($1 !~ /^(labs|tests|lint|npm)$/ || $3 !~ /^(bats|command|file|header):/ || NF < 4)' tools/packages.txt
     assert_output ''
 }

@@ -46,6 +46,18 @@ lab_name() { # <what the user typed>
     die 2 "there is no lab '$1'; the labs are: $(all_labs | paste -sd " ")"
 }
 
+# Prints where a library of Bats is: from the system, or from npm (setup).
+bats_library() { # <name>
+    local place
+    for place in /usr/lib/bats "$PWD/build/npm/node_modules"; do
+        if [[ -f $place/$1/load.bash ]]; then
+            printf '%s\n' "$place/$1/load.bash"
+            return
+        fi
+    done
+    return 1
+}
+
 # Prints a field of a lab's lab.json, one line a value.
 lab_field() { # <lab> <jq filter>
     jq -r "$2" "labs/$1/lab.json"

@@ -2,24 +2,20 @@
 #
 # The working directory is the top of the kit. $scratch is the test's own folder.
 
-bats_load_library_from() { # <library>
-    local place
-    for place in /usr/lib/bats "$(npm root -g 2>/dev/null)"; do
-        if [[ -f $place/$1/load.bash ]]; then
-            # shellcheck disable=SC1090
-            source "$place/$1/load.bash"
-            return
-        fi
-    done
-    echo "$1 is not installed (make setup)" >&2
-    return 1
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
+
+load_library() { # <name>
+    local path
+    path=$(bash -c '. tools/lib.bash && bats_library "$1"' _ "$1") || {
+        echo "$1 is not there (run make test, which installs it)" >&2
+        return 1
+    }
+    # shellcheck disable=SC1090 # where it is depends on the system
+    source "$path"
 }
 
-bats_load_library_from bats-support
-bats_load_library_from bats-assert
-
-cd "$(dirname "$BATS_TEST_FILENAME")" || exit
-cd "$(git rev-parse --show-toplevel 2>/dev/null || echo "$OLDPWD")" || exit
+load_library bats-support
+load_library bats-assert
 
 export NO_COLOR=1
 # Nothing in a test takes this long unless it never comes.
