@@ -76,7 +76,7 @@ contents() {
     assert_success
     assert_line '70 of 70 points; 30 are for hidden checks'
     run make --no-print-directory board
-    assert_line --regexp '^ 06-mutex +#{10}  done +70 of 70'
+    assert_line --regexp '^ 06-mutex +#{10}  passed +70 of 70'
 }
 
 @test "unpacked elsewhere: the demo shows the race, and the student's own fix" {

@@ -39,9 +39,9 @@ load lib/kit
     ((missing == 0))
 }
 
-@test "no text is wider than 100 columns, tables apart" {
+@test "no text is wider than 80 columns, tables apart" {
     local files
     mapfile -t files < <(git ls-files '*.md')
-    run grep -nE '^[^|].{100}' "${files[@]}"
+    run grep -nE '^[^|].{80}' "${files[@]}"
     assert_failure
 }

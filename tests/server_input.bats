@@ -229,3 +229,18 @@ office_is_well_again() {
     wait_until office_is_well_again
     ask bob 'WHO 2' 'OK free'
 }
+
+@test "whoever read the log has gone: the server stays up" {
+    local lab
+    for lab in 04 06; do
+        start_server bash -c "exec $OFFICES/$lab/plain/server 0 8 2> >(exit)"
+        connect alice
+        ask alice 'HELLO alice' 'OK hello alice'
+        ask alice 'BOOK 1' 'OK 1'
+        ask alice 'CANCEL 1' 'OK 1'
+        ask alice 'BOOK 1' 'OK 1'
+        leave alice
+        office_is_well
+        stop_server
+    done
+}

@@ -139,7 +139,7 @@ bob   200000 300000 BOOK 8 -> OK 8
 bob   400000 500000 SOLD -> OK 1
 END
     assert_failure 1
-    assert_story "bob's SOLD (t=0.400 to 0.500 ms) was answered 'OK 1', but 2 to 2 seats were held then"
+    assert_story "bob's SOLD (t=0.400 to 0.500 ms) was answered 'OK 1', but 2 seats were held then"
 }
 
 @test "a map that shows a sold seat as free" {

@@ -54,6 +54,7 @@ greets_and_books() { # <host>
         hear "QUIT"; say "OK bye"'
     run_client 127.0.0.1 "$port" 'QUIT'
     printed 'OK bye'
+    [[ -s $record/peer.notes ]] || fails "the client connects" "nobody came; $(complaint)"
     complained_of "$(head -n 1 "$record/peer.notes")"
 }
 

@@ -118,7 +118,7 @@ int main(int argc, char *argv[])
     // TODO (task 1): and the next client, and the next
     int connection = accept(listener, NULL, NULL);
     if (connection < 0) {
-        // TODO (task 3): is this the listener's trouble, or only one client's?
+        // TODO (task 2): is this the listener's trouble, or only one client's?
         log_line("cannot accept a client: %s", strerror(errno));
         return EXIT_FAILURE;
     }

@@ -5,6 +5,8 @@
 //
 //     space = line_space(&buffer, &room);
 //     count = read(connection, space, room);
+//     if (count <= 0)
+//         return; // end of file, or an error
 //     line_added(&buffer, count);
 //     while ((status = line_next(&buffer, line)) != LINE_NONE)
 //         ...

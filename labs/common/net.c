@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -23,7 +24,9 @@ static int open_socket(void)
         return -1;
     if (setsockopt(listener, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off) < 0 ||
         setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0) {
+        int error = errno;
         close(listener);
+        errno = error;
         return -1;
     }
     return listener;
@@ -50,7 +53,10 @@ static bool bind_and_listen(int listener, int port)
     if (bind(listener, (struct sockaddr *)&address, sizeof address) < 0 ||
         listen(listener, QUEUE) < 0)
         return false;
-    printf("listening on port %d\n", port_of(listener));
+    int bound = port_of(listener);
+    if (bound < 0)
+        return false;
+    printf("listening on port %d\n", bound);
     return fflush(stdout) == 0;
 }
 
@@ -62,6 +68,7 @@ static int open_spare(void)
 
 bool net_listen(struct net_listener *listener, int port)
 {
+    signal(SIGPIPE, SIG_IGN);
     listener->descriptor = open_socket();
     if (listener->descriptor < 0 ||
         !bind_and_listen(listener->descriptor, port)) {
@@ -82,8 +89,24 @@ void net_close(struct net_listener *listener)
         close(listener->spare);
 }
 
-// The process has no descriptor left (EMFILE) or the kernel no memory. The
-// client stays in the queue, so the next accept would fail at once, and the
+static int accept_one(struct net_listener *listener)
+{
+    return accept4(listener->descriptor, NULL, NULL, SOCK_CLOEXEC);
+}
+
+static bool is_shortage(int error)
+{
+    return error == EMFILE || error == ENFILE || error == ENOBUFS ||
+           error == ENOMEM;
+}
+
+static bool is_broken(int error)
+{
+    return error == EBADF || error == EFAULT || error == EINVAL ||
+           error == ENOTSOCK;
+}
+
+// The client stays in the queue, so the next accept would fail at once, and the
 // next: a busy loop. Giving up the spare descriptor makes room to accept the
 // client and turn it away. Without a spare, all that is left is to pause.
 static void turn_away(struct net_listener *listener)
@@ -92,7 +115,7 @@ static void turn_away(struct net_listener *listener)
         poll(NULL, 0, 10);
     } else {
         close(listener->spare);
-        int connection = accept(listener->descriptor, NULL, NULL);
+        int connection = accept_one(listener);
         if (connection >= 0) {
             net_send(connection, "ERR busy\n", strlen("ERR busy\n"));
             close(connection);
@@ -101,30 +124,34 @@ static void turn_away(struct net_listener *listener)
     listener->spare = open_spare();
 }
 
+// The process has no descriptor left, or the kernel no memory. Linux says so
+// even before a client comes, since accept takes the descriptor first. When one
+// comes there may be descriptors again.
+static void await_client(struct net_listener *listener)
+{
+    struct pollfd client = {.fd = listener->descriptor, .events = POLLIN};
+
+    poll(&client, 1, -1);
+}
+
 int net_accept(struct net_listener *listener)
 {
-    for (;;) {
-        int connection =
-            accept4(listener->descriptor, NULL, NULL, SOCK_CLOEXEC);
+    for (bool client_waits = false;;) {
+        int connection = accept_one(listener);
 
         if (connection >= 0)
             return connection;
-        switch (errno) {
-        case EMFILE:
-        case ENFILE:
-        case ENOBUFS:
-        case ENOMEM:
-            turn_away(listener);
-            break;
-        case EBADF:
-        case EFAULT:
-        case EINVAL:
-        case ENOTSOCK:
+        if (is_broken(errno)) {
             log_line("cannot accept clients: %s", strerror(errno));
             return -1;
-        default: // the client's trouble, or a signal's: ask for the next one
-            break;
         }
+        if (!is_shortage(errno))
+            continue; // the client's trouble, or a signal's
+        if (client_waits)
+            turn_away(listener);
+        else
+            await_client(listener);
+        client_waits = !client_waits;
     }
 }
 

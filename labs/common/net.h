@@ -1,7 +1,8 @@
-// net: connecting, listening and accepting, as labs 01 to 03 taught it.
+// net: listening, accepting and sending, as labs 02 and 03 taught it.
 //
-// Every function says on standard error, through log_line, what went wrong,
-// why, and what to do. None ends the process.
+// net_listen, and net_accept when it gives up, say why through log_line. None
+// ends the process, and net_listen sees to it that SIGPIPE does not either: a
+// client, or whoever reads the log, may be gone when we write.
 #ifndef NET_H
 #define NET_H
 

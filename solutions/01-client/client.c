@@ -118,13 +118,28 @@ static bool receive_line(int server, char line[LINE_SIZE])
     return false;
 }
 
+// Reads a request from standard input. A line that has no end, or that is too
+// long, gets one: the server answers whole lines only. Returns false at the end
+// of file.
+static bool read_request(char request[LINE_SIZE])
+{
+    if (fgets(request, LINE_SIZE - 1, stdin) == NULL)
+        return false;
+    if (strchr(request, '\n') == NULL) {
+        strcat(request, "\n");
+        for (int c = getchar(); c != '\n' && c != EOF; c = getchar())
+            continue;
+    }
+    return true;
+}
+
 // Sends every line of standard input and prints the reply to it. Returns false
 // if the server leaves before it has answered.
 static bool converse(int server)
 {
     char request[LINE_SIZE], reply[LINE_SIZE];
 
-    while (fgets(request, sizeof request, stdin) != NULL) {
+    while (read_request(request)) {
         if (!send_text(server, request) || !receive_line(server, reply)) {
             fprintf(stderr, "client: the server closed the connection\n");
             return false;

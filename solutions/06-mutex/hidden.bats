@@ -24,8 +24,8 @@ load ../../tools/check/lib
 }
 
 # bats test_tags=points:15,task:2
-@test "many clients that only move: SOLD and MAP always fit" {
-    start_tsan_server 12
-    swarm_is_content --clients 6 --requests 500 --mix book=1,move=6,sold=2,map=2
+@test "many clients that move: SOLD and MAP always fit" {
+    start_tsan_server 8
+    swarm_is_content --clients 8 --requests 1000 --mix book=2,cancel=2,move=4,sold=2,map=1
     tsan_found_nothing
 }

@@ -47,9 +47,3 @@ stop_server() {
     wait "$guard" 2>/dev/null || true
     guard=
 }
-
-# Builds a server out of a solution, once for a file of tests: call it from
-# setup_file. The program is $BATS_FILE_TMPDIR/server, or what TO says.
-build_solution() { # <lab>
-    tools/build "$1" --from "solutions/$1" --to "$BATS_FILE_TMPDIR/$1" >/dev/null
-}

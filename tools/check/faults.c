@@ -12,6 +12,7 @@
 // one byte at most. Without FAULTS nothing is changed, and standard input,
 // output and error never are.
 #include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -67,7 +68,7 @@ static void add_rule(const char *text)
     }
     rule->fault = fault_named(name);
     rule->first = 1;
-    rule->last = __LONG_MAX__;
+    rule->last = LONG_MAX;
     const char *range = strchr(text, '@');
     if (range != NULL &&
         sscanf(range, "@%ld-%ld", &rule->first, &rule->last) == 1)
@@ -108,6 +109,9 @@ static int fault_of(const char *function, atomic_long *calls)
     ssize_t __wrap_##function parameters            \
     {                                               \
         static atomic_long calls;                   \
+                                                    \
+        if (file <= STDERR_FILENO)                  \
+            return __real_##function arguments;     \
         int fault = fault_of(#function, &calls);    \
                                                     \
         if (fault > 0) {                            \

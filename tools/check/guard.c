@@ -24,23 +24,22 @@
 enum { WRONG_USAGE = 2, TIME_IS_OVER = 124, NOT_STARTED = 125 };
 
 // Returns the parent of a process, or 0 if it is gone. In /proc/PID/stat the
-// second field, the name, is in parentheses and may itself contain some:
-// proc(5).
+// second field, the name, is in parentheses and may itself contain some, or the
+// end of a line: proc(5).
 static pid_t parent_of(pid_t process)
 {
-    char path[32], line[512];
+    char path[32], text[512];
     pid_t parent = 0;
 
     snprintf(path, sizeof path, "/proc/%d/stat", (int)process);
     FILE *file = fopen(path, "r");
     if (file == NULL)
         return 0;
-    if (fgets(line, sizeof line, file) != NULL) {
-        const char *name_end = strrchr(line, ')');
-        if (name_end != NULL && sscanf(name_end, ") %*c %d", &parent) != 1)
-            parent = 0;
-    }
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
     fclose(file);
+    const char *name_end = strrchr(text, ')');
+    if (name_end == NULL || sscanf(name_end, ") %*c %d", &parent) != 1)
+        return 0;
     return parent;
 }
 
@@ -74,17 +73,27 @@ static int kill_descendants(void)
 }
 
 // While it is killed, a descendant may start others: until none is left. The
-// wait for one of them to end is the pause between two rounds.
+// wait for one of them to end is the pause between two rounds; then all that
+// have ended are collected, so that the rounds are few.
 static void clean_up(void)
 {
-    while (kill_descendants() > 0)
+    while (kill_descendants() > 0) {
         if (waitpid(-1, NULL, 0) < 0 && errno == ECHILD)
             return;
+        while (waitpid(-1, NULL, WNOHANG) > 0)
+            continue;
+    }
 }
 
 static int status_of(int status)
 {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static bool is_before(const struct timespec *one, const struct timespec *other)
+{
+    return one->tv_sec < other->tv_sec ||
+           (one->tv_sec == other->tv_sec && one->tv_nsec < other->tv_nsec);
 }
 
 // Waits for the command to end, for a signal, or for the end of its time (0:
@@ -104,10 +113,11 @@ static int wait_for(pid_t command, long seconds, const sigset_t *set)
         if (ended > 0)
             continue;
         clock_gettime(CLOCK_MONOTONIC, &now);
-        if (seconds > 0 && now.tv_sec >= end.tv_sec)
+        if (seconds > 0 && is_before(&end, &now))
             return TIME_IS_OVER;
-        struct timespec rest = {.tv_sec = seconds > 0 ? end.tv_sec - now.tv_sec
-                                                      : 3600};
+        // Rounded up: at the end of it the time is over.
+        struct timespec rest = {
+            .tv_sec = seconds > 0 ? end.tv_sec - now.tv_sec + 1 : 3600};
         caught = sigtimedwait(set, NULL, &rest);
         if (caught > 0 && caught != SIGCHLD)
             return 128 + caught;
@@ -138,6 +148,7 @@ static int run(char *command[], long seconds)
     sigemptyset(&set);
     sigaddset(&set, SIGCHLD);
     sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGQUIT);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGHUP);
     if (sigprocmask(SIG_BLOCK, &set, &original) < 0 ||

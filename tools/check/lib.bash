@@ -42,7 +42,7 @@ builds_cleanly() {
     raw_report "$complaints"
     explain "$(grep -m 3 -E '(error|warning|undefined|multiple)' "$complaints" | sed 's|^.*/\([^/]*:\)|\1|')"
     if [[ -x $(program plain) ]]; then
-        fails "the compiler has nothing to say" "$(grep -c warning: "$complaints") warnings"
+        fails "the compiler has nothing to say" "warnings: $(grep -c warning: "$complaints")"
     fi
     fails "it compiles and links" "it does not"
 }

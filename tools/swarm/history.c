@@ -193,6 +193,15 @@ static enum outcome reply_to_question(const struct history *history,
     return STRANGE;
 }
 
+// The beginning of it; what is not text becomes a question mark.
+static void keep_strange(struct operation *operation, const char *reply)
+{
+    snprintf(operation->strange, sizeof operation->strange, "%s", reply);
+    for (char *c = operation->strange; *c != '\0'; c++)
+        if (*c < ' ' || *c > '~')
+            *c = '?';
+}
+
 void history_reply(const struct history *history, struct operation *operation,
                    const char *reply)
 {
@@ -202,5 +211,5 @@ void history_reply(const struct history *history, struct operation *operation,
                              ? reply_to_change(history, operation, reply)
                              : reply_to_question(history, operation, reply);
     if (operation->outcome == STRANGE)
-        snprintf(operation->strange, sizeof operation->strange, "%s", reply);
+        keep_strange(operation, reply);
 }

@@ -1,6 +1,6 @@
 // A history as a file, for people and for --judge:
 //
-//     :seats 8                          the house
+//     :seats 8                          the house; before all else
 //     :held 7 zoe                       who held what before the first request
 //     alice 1200 1400 BOOK 7 -> OK 7    who, called, returned, what was said
 //     bob 1300 1500 WHO 7 -> OK alice   times in nanoseconds
@@ -85,13 +85,24 @@ static bool is_seat(const struct history *history, int seat)
     return seat >= 1 && seat <= history->seats;
 }
 
+static bool anybody_holds(const struct history *history)
+{
+    for (int seat = 1; seat <= SEATS_LIMIT; seat++)
+        if (history->initial[seat] != NOBODY)
+            return true;
+    return false;
+}
+
 static bool read_directive(struct history *history, const char *line)
 {
     char name[NAME_SIZE];
     int seat;
 
-    if (sscanf(line, ":seats %d", &history->seats) == 1)
-        return history->seats >= 1 && history->seats <= SEATS_LIMIT;
+    if (sscanf(line, ":seats %d", &seat) == 1) {
+        bool first = history->count == 0 && !anybody_holds(history);
+        history->seats = seat;
+        return first && seat >= 1 && seat <= SEATS_LIMIT;
+    }
     if (sscanf(line, ":held %d %15s", &seat, name) == 2 &&
         is_seat(history, seat)) {
         history->initial[seat] = names_add(&history->names, name);

@@ -27,6 +27,12 @@ static int judge_file(const struct options *options)
                 strerror(errno));
         return WRONG_USAGE;
     }
+    if (fseek(file, 0, SEEK_SET) != 0) {
+        fprintf(stderr, "swarm: cannot read %s twice: %s (is it a pipe?)\n",
+                options->judge, strerror(errno));
+        fclose(file);
+        return WRONG_USAGE;
+    }
     history_init(&history, SEATS_LIMIT);
     int line = history_read(&history, file);
     fclose(file);

@@ -211,6 +211,15 @@ static void tell_map(struct scene *scene, const struct operation *operation)
     tell(scene, ", but the house never looked like that at one moment");
 }
 
+static void tell_range(struct scene *scene, struct range range)
+{
+    if (range.low == range.high)
+        tell(scene, ", but %d seats were held then", range.low);
+    else
+        tell(scene, ", but %d to %d seats were held then", range.low,
+             range.high);
+}
+
 void story_of_stuck(char story[STORY_SIZE], const struct history *history,
                     const struct tenures *tenures, const struct bounds *bounds,
                     int index)
@@ -225,8 +234,7 @@ void story_of_stuck(char story[STORY_SIZE], const struct history *history,
         struct range range = bounds_during(bounds, operation);
 
         if (operation->count < range.low || operation->count > range.high)
-            tell(&scene, ", but %d to %d seats were held then", range.low,
-                 range.high);
+            tell_range(&scene, range);
         else
             tell(&scene, ", but no order of the requests gives that number");
     } else if (operation->outcome == PICTURE) {

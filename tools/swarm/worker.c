@@ -110,12 +110,14 @@ static void received(struct worker *worker, struct client *client)
 {
     struct swarm *swarm = worker->swarm;
     int64_t now = swarm_now(swarm);
+    int before = (int)client->state;
 
     if (client_receive(client, swarm->history, now)) {
         record(worker, client);
         record_latency(worker, client);
     }
-    atomic_store(&swarm->last_reply, now);
+    if ((int)client->state != before) // bytes alone are no reply
+        atomic_store(&swarm->last_reply, now);
     if (!client_is_busy(client))
         atomic_fetch_sub(&swarm->connections, 1);
     else if (client->state == CLIENT_READY)

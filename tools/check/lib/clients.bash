@@ -7,8 +7,9 @@
 # Connects a client to the server at `port`.
 connect() { # <name> [<address>]
     local descriptor
+    in_time || return 1
     if ! exec {descriptor}<>"/dev/tcp/${2:-::1}/$port"; then
-        server_lives || return 1
+        server_survived || return 1
         fails "$1 connects to ${2:-::1} port $port" "the connection is refused"
     fi 2>/dev/null
     client[$1]=$descriptor
@@ -23,6 +24,7 @@ say() { # <name> <bytes>
 # The next line from the server must be this one.
 hear() { # <name> <line> [<what it answers>]
     local line='' status=0
+    in_time || return 1
     IFS= read -r -t "$(patience)" -u "${client[$1]}" line || status=$?
     [[ $status == 0 && $line == "$2" ]] && return
     expected_of "$1" "$2" "${3:-}"
@@ -31,10 +33,10 @@ hear() { # <name> <line> [<what it answers>]
         where_it_stands "$server"
         happened="no answer for $(patience) s"
     elif ((status > 0)); then
-        server_lives || return 1
-        happened="end of file${line:+ after '$line'}"
+        server_survived || return 1
+        happened="end of file${line:+ after '$(quoted <<<"$line")'}"
     else
-        happened="'$line'"
+        happened="'$(quoted <<<"$line")'"
     fi
     fails "$expected" "$happened"
 }
@@ -59,7 +61,7 @@ hear_end() { # <name>
     if ((status > 128)); then
         fails "$1 hears end of file" "the connection stays open"
     else
-        fails "$1 hears end of file" "'$line'"
+        fails "$1 hears end of file" "'$(quoted <<<"$line")'"
     fi
 }
 
@@ -80,7 +82,8 @@ half_close() { # <request>...
 half_close_with() { # <file>
     local status=0
     touch "$record/err"
-    timeout -k 1 "$(patience)" nc -N ::1 "$port" <"$1" >"$record/out" 2>/dev/null 3>&- || status=$?
+    (ulimit -f 2048 && exec timeout -k 1 "$(patience)" nc -N ::1 "$port") \
+        <"$1" >"$record/out" 2>/dev/null 3>&- || status=$?
     ((status == 124)) || return 0
     where_it_stands "$server"
     fails "the server closes after the end of file" "the connection stays open; '$(quoted <"$record/out")'"
@@ -90,8 +93,8 @@ half_close_with() { # <file>
 hear_refusal() { # <name>
     local line='' status=0
     IFS= read -r -t "$(patience)" -u "${client[$1]}" line || status=$?
-    [[ $line == 'ERR busy' ]] && status=1
     server_lives || return 1
+    [[ $line != 'ERR busy' ]] || { hear_end "$1" && return; }
     ((status == 1)) && return
     where_it_stands "$server"
     fails "$1 hears 'ERR busy' or end of file" \

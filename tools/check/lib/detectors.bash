@@ -42,24 +42,28 @@ start_helgrind_server() { # [<seats>]
 # Stops the server. It must not have been found racing.
 tsan_found_nothing() {
     local log
-    stop_server
+    stop_server || return 1
     log=$(compgen -G "$record/tsan.*[0-9]" | head -n 1) || true
     [[ -n $log ]] || return 0
     raw_report "$log"
     if ! grep -q '^WARNING: ThreadSanitizer: ' "$log"; then
         ungraded "ThreadSanitizer failed: $(grep -m 1 -E 'FATAL|CHECK failed' "$log" | cut -c 1-120)"
     fi
-    no_findings ThreadSanitizer "$(tsan_findings "$TSAN_FINDINGS" "$log")"
+    no_findings ThreadSanitizer "$(tsan_findings "$TSAN_FINDINGS" "$log")" || return 1
+    # What cannot be put into words is a report all the same.
+    fails "ThreadSanitizer finds nothing" "$(grep -c '^WARNING: ThreadSanitizer: ' "$log") reports: see the raw report"
 }
 
 helgrind_found_nothing() {
-    stop_server
+    stop_server || return 1
     if ! grep -q 'ERROR SUMMARY' "$record/helgrind.txt"; then
         raw_report "$record/helgrind.txt"
         ungraded "Helgrind did not finish"
     fi
     raw_report "$record/helgrind.txt"
-    no_findings Helgrind "$(helgrind_findings "$record/helgrind.txt")"
+    no_findings Helgrind "$(helgrind_findings "$record/helgrind.txt")" || return 1
+    grep -q 'ERROR SUMMARY: 0 errors' "$record/helgrind.txt" && return
+    fails "Helgrind finds nothing" "$(sed -n 's/.*ERROR SUMMARY: \([0-9]* errors\).*/\1/p' "$record/helgrind.txt"): see the raw report"
 }
 
 no_findings() { # <detector> <findings>

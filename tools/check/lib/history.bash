@@ -3,11 +3,12 @@
 # Sends the swarm to the server. Its history must be linearizable.
 swarm_is_content() { # <option of swarm>...
     local result="$record/swarm.json" status=0
-    "$CHECK_KIT/build/bin/swarm" --port "$port" --json --timeout "$(patience)" \
-        --history "$record/history.txt" "$@" >"$result" 2>"$record/swarm.err" 3>&- || status=$?
+    "$CHECK_KIT/build/bin/guard" --seconds $((deadline - SECONDS > 1 ? deadline - SECONDS : 1)) -- \
+        "$CHECK_KIT/build/bin/swarm" --port "$port" --json --timeout "$(patience)" --history "$record/history.txt" "$@" >"$result" 2>"$record/swarm.err" 3>&- || status=$?
     ((status != 0)) || return 0
     ((status == 1)) || server_lives || return 1
     raw_report "$record/history.txt"
+    ((status != 124)) || in_time || return 1
     if [[ ! -s $result ]]; then
         fails "the swarm talks to the server" "$(head -n 1 "$record/swarm.err")"
     elif [[ $(jq -r .server "$result") == hung ]]; then

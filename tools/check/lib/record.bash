@@ -1,5 +1,5 @@
 # What a check says about itself. Everything it says goes into files in its own
-# folder of the record; tools/check/results makes a result of them.
+# folder of the record; tools/check/run makes a result of them.
 
 # Fails the check: what was expected, and what happened instead.
 fails() { # <what was expected> <what happened>
@@ -27,6 +27,7 @@ ungraded() { # <why>
 
 # The check has so many seconds in all, counted from now.
 time_limit() { # <seconds>
+    time_allowed=$1
     deadline=$((SECONDS + $1))
 }
 
@@ -38,6 +39,12 @@ patience() {
     echo $((left < most ? left : most))
 }
 
+# Fails the check when its time is over, however well it goes on.
+in_time() {
+    ((SECONDS < deadline)) ||
+        fails "the check ends within $time_allowed s" "it goes on, but too slowly"
+}
+
 # Waits until a command succeeds. Fails after the check's patience.
 wait_until() { # <command> <argument>...
     local end=$((SECONDS + $(patience)))
@@ -47,7 +54,8 @@ wait_until() { # <command> <argument>...
     done
 }
 
-# Text from standard input on one line, its beginning at least.
+# Text from standard input on one line, its beginning at least. What a terminal
+# would take as a command, or would not show, is a question mark.
 quoted() {
-    head -c 200 | awk '{ printf "%s%s", (NR > 1 ? "\\n" : ""), $0 }'
+    head -c 200 | LC_ALL=C tr -c '\n -~' '?' | awk '{ printf "%s%s", (NR > 1 ? "\\n" : ""), $0 }'
 }

@@ -11,7 +11,8 @@ program() { # <variant>
 # out of them. guard takes away what it leaves behind.
 exec_guarded() { # <command> <argument>...
     ulimit -c 0 -f 65536 -n 512
-    exec "$CHECK_KIT/build/bin/guard" -- "$@"
+    exec env -u CHECK_KIT -u CHECK_LAB -u CHECK_DIR -u CHECK_FROM -u CHECK_RECORD \
+        "$CHECK_KIT/build/bin/guard" -- "$@"
 }
 
 # Starts the server on a free port and waits until it listens. Afterwards
@@ -29,8 +30,9 @@ start_server_with() { # <command> <argument>...
     exec_guarded "$@" >"$out.fifo" 2>>"$server_err" 3>&- &
     guards+=($!)
     guard=$!
-    # Keep reading: a server that prints more must not be stopped by that.
-    cat "$out.fifo" >"$out" 3>&- &
+    # Keep reading: a server that prints more must not be stopped by that, and
+    # one that prints without end must not fill the disk.
+    { stdbuf -o0 head -c 1000000 >"$out" && cat >/dev/null; } <"$out.fifo" 3>&- &
     guards+=($!)
     if ! wait_until says_port_or_is_gone "$out"; then
         where_it_stands "$(pgrep -P "$guard" | head -n 1)"
@@ -56,10 +58,17 @@ server_is_gone() {
 server_ends() {
     wait_until server_is_gone || {
         where_it_stands "$server"
-        fails "the server ends" "it still runs after $(patience) s"
+        fails "the server ends" "it still runs after $(patience) s$(last_words)"
     }
     status=0
     wait "$guard" || status=$?
+}
+
+# What the server said last on standard output, to be put behind a sentence.
+last_words() {
+    local words
+    words=$(tail -n 1 "$record/server.out.$servers" 2>/dev/null | quoted)
+    [[ -z $words ]] || printf "; it said: '%s'" "$words"
 }
 
 # In words: how the process behind `guard` ended.
@@ -79,17 +88,33 @@ how_it_ended() {
 
 # Fails the check if the server has ended. The reason may be what it said last.
 server_lives() {
+    local words=''
     kill -0 "$guard" 2>/dev/null && return
-    raw_report "$server_err"
-    fails "the server stays up" "$(how_it_ended)"
+    [[ -p $server_err ]] || words=$(tail -n 1 "$server_err" 2>/dev/null | quoted)
+    [[ ! -f $server_err ]] || raw_report "$server_err"
+    fails "the server stays up" "$(how_it_ended)${words:+; it said: '$words'}"
 }
 
-# Ends the server with SIGTERM, so that a tool around it can still report; if
-# that does not help, its guard ends it.
+# The same after something went wrong: a server that is about to end has a moment
+# to do so.
+server_survived() {
+    local i
+    for i in {1..20}; do
+        server_is_gone && break
+        sleep 0.05
+    done
+    server_lives
+}
+
+# Ends the server with SIGTERM, so that a tool around it can still report. If
+# that does not help, its guard ends it, and the check has failed.
 stop_server() {
     kill -TERM "$server" 2>/dev/null || true
-    wait_until server_is_gone || kill -TERM "$guard" 2>/dev/null || true
+    wait_until server_is_gone && wait "$guard" 2>/dev/null && return
+    server_is_gone && return
+    kill -TERM "$guard" 2>/dev/null || true
     wait "$guard" 2>/dev/null || true
+    fails "SIGTERM ends the server" "it still runs after $(patience) s"
 }
 
 descriptors() {
