@@ -42,15 +42,11 @@ serves() { # <name> [<seat>]
 
 # bats test_tags=points:10,task:1
 @test "after 200 clients no descriptor is left open" {
-    local i before
+    local before
     start_server
     serves alice
     before=$(descriptors)
-    for i in {1..200}; do
-        connect bob
-        ask bob 'SOLD' 'OK 0'
-        leave bob
-    done
+    clients_in_a_row 200
     serves carol # the last of them is done with when carol is served
     wait_until descriptors_are "$before" ||
         fails "$before open descriptors, as before" "$(descriptors)"

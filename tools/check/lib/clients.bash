@@ -21,11 +21,18 @@ say() { # <name> <bytes>
     { printf "$2" >&"${client[$1]}"; } 2>/dev/null || true # it may have been closed
 }
 
+# Reads a line into the caller's `line`. (No subshell: some checks read thousands.)
+read_line() { # <name>
+    local left=$((deadline - SECONDS)) most=${CHECK_PATIENCE:-10}
+    ((left >= 1)) || left=1
+    IFS= read -r -t $((left < most ? left : most)) -u "${client[$1]}" line
+}
+
 # The next line from the server must be this one.
 hear() { # <name> <line> [<what it answers>]
     local line='' status=0
     in_time || return 1
-    IFS= read -r -t "$(patience)" -u "${client[$1]}" line || status=$?
+    read_line "$1" || status=$?
     [[ $status == 0 && $line == "$2" ]] && return
     expected_of "$1" "$2" "${3:-}"
     if ((status > 128)); then
@@ -55,7 +62,7 @@ ask() { # <name> <request> <reply>
 # The server must close the connection without a further word.
 hear_end() { # <name>
     local line='' status=0
-    IFS= read -r -t "$(patience)" -u "${client[$1]}" line || status=$?
+    read_line "$1" || status=$?
     ((status == 1)) && [[ -z $line ]] && return
     ((status <= 128)) || where_it_stands "$server"
     if ((status > 128)); then
@@ -92,7 +99,7 @@ half_close_with() { # <file>
 # The server must turn the client away: with "ERR busy", or by just closing.
 hear_refusal() { # <name>
     local line='' status=0
-    IFS= read -r -t "$(patience)" -u "${client[$1]}" line || status=$?
+    read_line "$1" || status=$?
     server_lives || return 1
     [[ $line != 'ERR busy' ]] || { hear_end "$1" && return; }
     ((status == 1)) && return
@@ -101,11 +108,21 @@ hear_refusal() { # <name>
         "$( ((status > 128)) && echo "nothing for $(patience) s" || echo "'$line'")"
 }
 
+# So many clients, one after the other, each of which asks one thing.
+clients_in_a_row() { # <count>
+    local said
+    in_time || return 1
+    said=$("$CHECK_KIT/tools/check/in_a_row" "$port" "$1" "$(patience)" 3>&-) && return
+    server_survived || return 1
+    where_it_stands "$server"
+    fails "$1 clients in a row ask 'SOLD' and hear 'OK 0'" "$(quoted <<<"$said")"
+}
+
 # Whether the reply to a request is this one; no reply at all fails the check.
 hears() { # <name> <request> <reply>
     local line='' status=0
     say "$1" "$2\n"
-    IFS= read -r -t "$(patience)" -u "${client[$1]}" line || status=$?
+    read_line "$1" || status=$?
     if ((status > 128)); then
         where_it_stands "$server"
         fails "$1 says '$2' and hears '$3'" "no answer for $(patience) s"
