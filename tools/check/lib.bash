@@ -15,6 +15,9 @@ for part in record server clients peer stacks detectors history; do
 done
 
 setup() {
+    # Bats notes the line of every command, which makes each several times as
+    # slow. A check says itself what went wrong.
+    trap - DEBUG
     declare -gA client=() # name -> descriptor
     guards=()             # processes to end after the check
     servers=0
