@@ -93,9 +93,12 @@ endif
 # ---- the programs ----
 
 # A handout has only what its labs need.
-bin := build/bin/guard $(if $(wildcard tools/swarm/main.c),build/bin/swarm)
+bin := build/bin/guard $(if $(wildcard tools/swarm/main.c),build/bin/swarm) \
+	$(if $(wildcard tools/interleave/main.c),build/bin/interleave)
 common := $(wildcard labs/common/*.c)
 swarm := $(wildcard tools/swarm/*.c) $(wildcard labs/common/line.c)
+interleave := $(wildcard tools/interleave/*.c)
+runtime := $(wildcard tools/interleave/runtime/*.c)
 
 # The given code of the labs and the parts that the checks link in, built once.
 given := $(foreach variant,plain tsan,$(common:labs/common/%.c=build/given/$(variant)/%.o)) \
@@ -111,6 +114,20 @@ tools: ## developer: build the programs that the commands use
 build/bin/swarm: $(swarm:%.c=build/obj/%.o)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $^ -o $@ -ljansson
+
+# What `interleave cc` needs: the runtime as one object, in which only what the
+# program under test may see is global, and the names that are to be renamed.
+build/bin/interleave: $(interleave:%.c=build/obj/%.o) build/interleave/runtime.o
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(filter-out %/runtime.o,$^) -o $@ -ljansson -ldw
+
+build/interleave/runtime.o: $(runtime:%.c=build/obj/%.o)
+	@mkdir -p $(@D)
+	$(LD) -r $^ -o $@
+	nm --defined-only $@ | awk '$$3 ~ /^interleave_/ { name = $$3; sub(/^interleave_/, "", name); \
+	    print name, $$3 } END { print "main interleave_main" }' >build/interleave/names
+	nm --defined-only $@ | awk '$$3 ~ /^(main$$|interleave_|__tsan_)/ { print $$3 }' >build/interleave/keep
+	objcopy --keep-global-symbols=build/interleave/keep $@
 
 build/bin/guard: build/obj/tools/check/guard.o
 	@mkdir -p $(@D)

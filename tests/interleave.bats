@@ -1,0 +1,232 @@
+#!/usr/bin/env bats
+# interleave finds what goes wrong in some schedule, and only that.
+load lib/kit
+
+setup_file() {
+    local source
+    export PROGRAMS
+    PROGRAMS=$(mktemp -d)
+    for source in tests/interleave/*.c; do
+        build/bin/interleave cc -D_GNU_SOURCE -o "$PROGRAMS/$(basename "$source" .c)" "$source" || return
+    done
+}
+
+teardown_file() {
+    rm -rf "$PROGRAMS"
+}
+
+explore() { # <option>... <program>
+    run build/bin/interleave explore "${@:1:$#-1}" "$PROGRAMS/${!#}"
+}
+
+replay() { # <program>, the schedule on standard input
+    cat >"$scratch/schedule"
+    run build/bin/interleave replay --ignore-races --quiet "$scratch/schedule" "$PROGRAMS/$1"
+}
+
+# ---- misuse ----
+
+@test "no command, or one that does not exist: exit status 2" {
+    run build/bin/interleave
+    assert_failure 2
+    run build/bin/interleave guess
+    assert_failure 2
+    assert_line "interleave: what is 'guess'?"
+}
+
+@test "explore without a program, or with a strategy that does not exist: exit status 2" {
+    run build/bin/interleave explore
+    assert_failure 2
+    assert_output 'interleave: explore needs a program (interleave --help)'
+    explore --strategy hope locked
+    assert_failure 2
+    assert_output "interleave: there is no strategy 'hope'; take mix, random, pct, pos or delay"
+    explore --schedules 0 locked
+    assert_failure 2
+    assert_output "interleave: --schedules takes a number from 1 to 1000000000, not '0'"
+}
+
+@test "a program that was not built with interleave cc: exit status 2" {
+    run build/bin/interleave explore /bin/true
+    assert_failure 2
+    assert_output --partial '/bin/true does not take orders (build it with: interleave cc'
+}
+
+@test "a source that does not compile: the compiler's words, exit status 2" {
+    echo 'int main(void) { return x; }' >"$scratch/wrong.c"
+    run build/bin/interleave cc -o "$scratch/wrong" "$scratch/wrong.c"
+    assert_failure 2
+    assert_output --partial 'wrong.c:1'
+}
+
+@test "by itself a program runs as it would anyway" {
+    run "$PROGRAMS/locked"
+    assert_success
+}
+
+# ---- findings ----
+
+@test "a data race: both accesses, by the name of the variable" {
+    explore lost_update
+    assert_failure 1
+    assert_line 'data race: nothing orders these two'
+    assert_line --regexp '  T[12] (reads|writes) house.sold at lost_update.c:12 \(sell\), holding no lock'
+}
+
+@test "a lost update: found, shrunk to two switches, and drawn" {
+    explore --ignore-races lost_update
+    assert_failure 1
+    assert_line --partial "assertion \`house.sold == 2' failed"
+    assert_line --regexp '^ +12 reads house.sold -> 0$'
+    assert_line --regexp '^ +12 writes house.sold -> 1$'
+    refute_line --regexp '^.{81}'
+}
+
+@test "locked and wrong: no race, and found all the same" {
+    explore two_sections
+    assert_failure 1
+    assert_line --partial "assertion \`holders == 1' failed"
+}
+
+@test "a deadlock: who waits for what, where, and who holds it" {
+    explore lock_order
+    assert_failure 1
+    assert_line --regexp '  T1 waits for right at lock_order.c:10 \(left_first\), which T2 holds'
+    assert_line --regexp '  T2 waits for left at lock_order.c:19 \(right_first\), which T1 holds'
+}
+
+@test "a lost wakeup is a deadlock" {
+    explore lost_wakeup
+    assert_failure 1
+    assert_line --partial 'main waits for ready'
+}
+
+@test "use after free" {
+    explore --ignore-races use_after_free
+    assert_failure 1
+    assert_line --partial 'crash: use after free'
+}
+
+@test "a mutex that another thread unlocks: misuse" {
+    explore misuse
+    assert_failure 1
+    assert_line --partial 'misuse: T1 unlocks a mutex that main holds'
+}
+
+@test "a loop that waits for what never comes: livelock" {
+    explore --steps 2000 endless
+    assert_failure 1
+    assert_line --partial 'livelock'
+}
+
+@test "a rude program takes nothing down with it" {
+    explore --json --ignore-races --schedules 20 rude
+    assert_failure 1
+    [[ $(jq -r .kind <<<"$output") == crash ]]
+}
+
+# ---- nothing to find ----
+
+@test "code that is right: nothing is found" {
+    local program
+    for program in locked primitives spin; do
+        explore --schedules 2000 $program
+        assert_success
+        assert_output --partial 'nothing found in 2000 schedules'
+    done
+}
+
+@test "gcc's programs are scheduled, too" {
+    CC=gcc build/bin/interleave cc -o "$scratch/lost_update" tests/interleave/lost_update.c
+    run build/bin/interleave explore --ignore-races "$scratch/lost_update"
+    assert_failure 1
+    CC=gcc build/bin/interleave cc -o "$scratch/primitives" tests/interleave/primitives.c
+    run build/bin/interleave explore --schedules 500 "$scratch/primitives"
+    assert_success
+}
+
+@test "each strategy finds the lost update" {
+    local strategy
+    for strategy in random pct pos delay; do
+        explore --ignore-races --schedules 1000 --strategy $strategy lost_update
+        assert_failure 1
+    done
+}
+
+@test "the same seed finds the same, in the same schedule" {
+    local first
+    explore --ignore-races --seed 7 named
+    first=$output
+    for _ in 1 2 3; do
+        explore --ignore-races --seed 7 named
+        [[ $output == "$first" ]]
+    done
+}
+
+@test "--json is one object" {
+    explore --json --ignore-races --seed 3 lost_update
+    assert_failure 1
+    jq -e '.found and .kind == "assert" and .first >= 1 and .strategy == "mix" and .exhaustive == false' <<<"$output"
+}
+
+# ---- written schedules ----
+
+@test "a written schedule: both see the seat free, and both take it" {
+    replay named <<'END'
+# both see it free
+alice until named.c@act
+bob   until end
+alice until end
+END
+    assert_failure 1
+}
+
+@test "one after the other: all is well" {
+    replay named <<'END'
+alice until end
+bob   until end
+END
+    assert_success
+}
+
+@test "between the read and the write of one line: the second time" {
+    replay lost_update <<'END'
+T1 until lost_update.c@count #2
+T2 until end
+T1 until end
+END
+    assert_failure 1
+}
+
+@test "a thread stops before a lock, and the other takes it" {
+    replay lock_order <<'END'
+T1 until lock right
+T2 until lock left
+END
+    assert_failure 1
+}
+
+@test "a schedule that cannot be followed: the line, and who holds what; exit status 3" {
+    replay locked <<'END'
+T1 until locked.c:13
+T2 until end
+END
+    assert_failure 3
+    assert_output --partial 'schedule:2: T2 waits for lock at locked.c:12 (sell), which T1 holds'
+}
+
+@test "an anchor or a line that is not there, and what is no turn: exit status 2" {
+    replay named <<<'alice until named.c@nowhere'
+    assert_failure 2
+    assert_output --partial 'schedule:1: there is no line with that anchor: nowhere'
+    replay named <<<$'# nothing\nalice waits'
+    assert_failure 2
+    assert_output --partial 'schedule:2: a turn is: NAME until STOP; not: alice waits'
+}
+
+@test "what explore saves, replay fails with" {
+    explore --ignore-races --save "$scratch/saved" named
+    run build/bin/interleave replay --ignore-races "$scratch/saved" "$PROGRAMS/named"
+    assert_failure 1
+    assert_line --partial 'assertion'
+}

@@ -1,0 +1,50 @@
+// interleave: decides which thread of a program runs next.
+//
+// usage: interleave cc|explore ...       see README.md
+#include <stdio.h>
+#include <string.h>
+
+#include "cc.h"
+#include "explore.h"
+#include "replay.h"
+
+static const char help[] =
+    "usage: interleave cc [-o PROG] [cc options] FILE.c ...\n"
+    "       interleave explore [options] PROG [args]\n"
+    "       interleave replay [options] FILE.sched PROG [args]\n"
+    "\n"
+    "  --strategy mix|random|pct|pos|delay   who goes on (mix)\n"
+    "  --depth D         pct: D - 1 changes of priority (3)\n"
+    "  --bound B         delay: B delays (2)\n"
+    "  --schedules N     how many to run at most (10000)\n"
+    "  --time SECONDS    and how long (no limit)\n"
+    "  --seed K          the same seed, the same schedules (1)\n"
+    "  --steps N         a run with more steps is a livelock (200000)\n"
+    "  --ignore-races    a data race is no finding, what comes of it is\n"
+    "  --exit-code       an exit status other than 0 is a finding\n"
+    "  --json            one JSON object\n"
+    "  --quiet           only the exit status\n"
+    "\n"
+    "exit status: 0 nothing found, 1 found, 2 usage or build trouble,\n"
+    "             3 it could not be judged\n";
+
+int main(int argc, char *argv[])
+{
+    static const struct {
+        const char *name;
+        int (*run)(int argc, char *argv[]);
+    } commands[] = {
+        {"cc", cc_main}, {"explore", explore_main}, {"replay", replay_main}};
+
+    for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    if (argc > 1 && strcmp(argv[1], "--help") == 0) {
+        fputs(help, stdout);
+        return 0;
+    }
+    if (argc > 1)
+        fprintf(stderr, "interleave: what is '%s'?\n", argv[1]);
+    fputs(help, stderr);
+    return 2;
+}

@@ -1,0 +1,171 @@
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    OPTION_DEPTH = 256,
+    OPTION_BOUND,
+    OPTION_SCHEDULES,
+    OPTION_TIME,
+    OPTION_SEED,
+    OPTION_STEPS,
+    OPTION_STRATEGY,
+    OPTION_SAVE,
+    OPTION_IGNORE_RACES,
+    OPTION_EXIT_CODE,
+    OPTION_JSON,
+    OPTION_QUIET,
+    OPTION_ALL
+};
+
+static const struct option long_options[] = {
+    {"strategy", required_argument, NULL, OPTION_STRATEGY},
+    {"depth", required_argument, NULL, OPTION_DEPTH},
+    {"bound", required_argument, NULL, OPTION_BOUND},
+    {"schedules", required_argument, NULL, OPTION_SCHEDULES},
+    {"time", required_argument, NULL, OPTION_TIME},
+    {"seed", required_argument, NULL, OPTION_SEED},
+    {"steps", required_argument, NULL, OPTION_STEPS},
+    {"save", required_argument, NULL, OPTION_SAVE},
+    {"ignore-races", no_argument, NULL, OPTION_IGNORE_RACES},
+    {"exit-code", no_argument, NULL, OPTION_EXIT_CODE},
+    {"json", no_argument, NULL, OPTION_JSON},
+    {"quiet", no_argument, NULL, OPTION_QUIET},
+    {"all", no_argument, NULL, OPTION_ALL},
+    {NULL, 0, NULL, 0},
+};
+
+static const char *name_of(int option)
+{
+    for (int i = 0; long_options[i].name != NULL; i++)
+        if (long_options[i].val == option)
+            return long_options[i].name;
+    return "?";
+}
+
+static bool read_number(int option, uint64_t least, uint64_t most,
+                        uint64_t *number)
+{
+    char *end;
+
+    errno = 0;
+    unsigned long long value = strtoull(optarg, &end, 10);
+    if (errno != 0 || end == optarg || *end != '\0' || optarg[0] == '-' ||
+        value < least || value > most) {
+        fprintf(stderr,
+                "interleave: --%s takes a number from %llu to %llu, not "
+                "'%s'\n",
+                name_of(option), (unsigned long long)least,
+                (unsigned long long)most, optarg);
+        return false;
+    }
+    *number = value;
+    return true;
+}
+
+static bool read_text(struct options *options, int option)
+{
+    if (option == OPTION_STRATEGY)
+        options->strategy = optarg;
+    else if (option == OPTION_SAVE)
+        options->save = optarg;
+    else
+        return false;
+    return true;
+}
+
+static bool read_flag(struct options *options, int option)
+{
+    switch (option) {
+    case OPTION_IGNORE_RACES:
+        return options->ignore_races = true;
+    case OPTION_EXIT_CODE:
+        return options->exit_code = true;
+    case OPTION_JSON:
+        return options->json = true;
+    case OPTION_QUIET:
+        return options->quiet = true;
+    case OPTION_ALL:
+        return options->all = true;
+    default:
+        return false;
+    }
+}
+
+static bool read_amount(struct options *options, int option)
+{
+    uint64_t number = 0;
+
+    switch (option) {
+    case OPTION_DEPTH:
+        if (!read_number(option, 1, 32, &number))
+            return false;
+        options->depth = (int)number;
+        return true;
+    case OPTION_BOUND:
+        if (!read_number(option, 0, 32, &number))
+            return false;
+        options->bound = (int)number;
+        return true;
+    case OPTION_SCHEDULES:
+        if (!read_number(option, 1, 1000000000, &number))
+            return false;
+        options->schedules = (uint32_t)number;
+        return true;
+    case OPTION_STEPS:
+        if (!read_number(option, 1, 200000, &number))
+            return false;
+        options->steps = (uint32_t)number;
+        return true;
+    case OPTION_TIME:
+        if (!read_number(option, 1, 1000000, &number))
+            return false;
+        options->seconds = (double)number;
+        return true;
+    default:
+        return read_number(option, 0, UINT64_MAX, &options->seed);
+    }
+}
+
+static bool read_option(struct options *options, int option)
+{
+    return read_text(options, option) || read_flag(options, option) ||
+           read_amount(options, option);
+}
+
+bool options_read(struct options *options, bool needs_schedule, int argc,
+                  char *argv[])
+{
+    int option;
+
+    *options = (struct options){.strategy = "mix",
+                                .depth = 3,
+                                .bound = 2,
+                                .schedules = 10000,
+                                .steps = 200000,
+                                .seed = 1};
+    opterr = 0;
+    // "+": the options of the program under test are its own.
+    while ((option = getopt_long(argc, argv, "+", long_options, NULL)) != -1) {
+        if (option == '?') {
+            fprintf(stderr, "interleave: what is '%s'? (interleave --help)\n",
+                    argv[optind - 1]);
+            return false;
+        }
+        if (!read_option(options, option))
+            return false;
+    }
+    if (needs_schedule && optind < argc)
+        options->schedule = argv[optind++];
+    options->command = argv + optind;
+    if (options->command[0] == NULL) {
+        fprintf(stderr, "interleave: %s needs a program (interleave --help)\n",
+                argv[0]);
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,25 @@
+// options: what all commands but cc are told on the command line.
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct options {
+    const char *strategy; // its name
+    int depth, bound;
+    uint32_t schedules, steps;
+    double seconds; // 0: no limit
+    uint64_t seed;
+    bool ignore_races, exit_code, json, quiet, all;
+    const char *save;     // file, or NULL
+    const char *schedule; // the file of replay, shrink, show
+    char **command;       // the program and its arguments
+};
+
+// Reads the arguments of a command; argv[0] is its name. Returns false after a
+// sentence on standard error.
+bool options_read(struct options *options, bool needs_schedule, int argc,
+                  char *argv[]);
+
+#endif

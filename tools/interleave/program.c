@@ -1,0 +1,115 @@
+#include "program.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { READY_AFTER = 10000 }; // milliseconds that a program may take to start
+
+static struct shared *share(int *descriptor)
+{
+    *descriptor = memfd_create("interleave", MFD_CLOEXEC);
+    if (*descriptor < 0 ||
+        ftruncate(*descriptor, (off_t)sizeof(struct shared)) < 0)
+        return NULL;
+    void *memory = mmap(NULL, sizeof(struct shared), PROT_READ | PROT_WRITE,
+                        MAP_SHARED, *descriptor, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+// One CPU for all: handing the baton over to another CPU is thirty times as
+// slow.
+static void stay_here(void)
+{
+    cpu_set_t one;
+    int here = sched_getcpu();
+
+    if (here < 0)
+        return;
+    CPU_ZERO(&one);
+    CPU_SET(here, &one);
+    sched_setaffinity(0, sizeof one, &one);
+}
+
+static void become(char *command[], int shared, int orders, int reports)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    setenv("INTERLEAVE", "1", 1);
+    stay_here();
+    if (dup2(shared, SHARED_DESCRIPTOR) >= 0 &&
+        dup2(orders, ORDERS_DESCRIPTOR) >= 0 &&
+        dup2(reports, REPORTS_DESCRIPTOR) >= 0)
+        execvp(command[0], command);
+    fprintf(stderr, "interleave: cannot run %s: %s\n", command[0],
+            strerror(errno));
+    _exit(127);
+}
+
+// The program says one byte: it is ready, it is done.
+static bool hear(const struct program *program, int patience)
+{
+    struct pollfd report = {.fd = program->reports, .events = POLLIN};
+    char word;
+
+    return poll(&report, 1, patience) == 1 &&
+           read(program->reports, &word, 1) == 1;
+}
+
+bool program_start(struct program *program, char *command[])
+{
+    int shared, orders[2], reports[2];
+
+    program->shared = share(&shared);
+    if (program->shared == NULL || pipe2(orders, O_CLOEXEC) < 0 ||
+        pipe2(reports, O_CLOEXEC) < 0) {
+        fprintf(stderr, "interleave: no memory to share: %s\n",
+                strerror(errno));
+        return false;
+    }
+    program->shared->size = sizeof *program->shared;
+    program->process = fork();
+    if (program->process == 0)
+        become(command, shared, orders[0], reports[1]);
+    close(shared);
+    close(orders[0]);
+    close(reports[1]);
+    program->orders = orders[1];
+    program->reports = reports[0];
+    if (program->process > 0 && hear(program, READY_AFTER))
+        return true;
+    fprintf(stderr,
+            "interleave: %s does not take orders (build it with: "
+            "interleave cc -o %s FILE.c)\n",
+            command[0], command[0]);
+    program_stop(program);
+    return false;
+}
+
+bool program_run(struct program *program)
+{
+    if (write(program->orders, "g", 1) == 1 && hear(program, -1))
+        return true;
+    fprintf(stderr, "interleave: the program under test has gone\n");
+    return false;
+}
+
+void program_stop(struct program *program)
+{
+    close(program->orders);
+    close(program->reports);
+    if (program->process > 0) {
+        kill(program->process, SIGKILL);
+        while (waitpid(program->process, NULL, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    munmap(program->shared, sizeof(struct shared));
+}

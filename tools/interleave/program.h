@@ -1,0 +1,27 @@
+// program: the program under test, which carries out orders: shared.h.
+#ifndef PROGRAM_H
+#define PROGRAM_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "shared.h"
+
+struct program {
+    struct shared *shared;
+    pid_t process;
+    int orders, reports; // pipes
+};
+
+// Starts a program that was built with `interleave cc`. Returns false after a
+// sentence on standard error.
+bool program_start(struct program *program, char *command[]);
+
+// Has the order in program->shared carried out. Returns false, after a
+// sentence, if the program is gone.
+bool program_run(struct program *program);
+
+// Ends the program and all that it has started.
+void program_stop(struct program *program);
+
+#endif

@@ -1,0 +1,24 @@
+// report: what a search has found, for people and for programs.
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "options.h"
+#include "shared.h"
+
+struct search {
+    bool found;
+    uint32_t schedules; // that were run
+    uint32_t first;     // the one that found something; 0: none
+    double seconds;
+};
+
+// Prints the result. Returns the exit status: 0 nothing was found, 1 something
+// was, 3 it could not be judged.
+int report(const struct search *search, const struct options *options,
+           const struct shared *shared);
+
+// Says on standard error why the thread of a turn cannot go on.
+void report_waiting(const struct options *options, const struct shared *shared,
+                    int turn);
+
+#endif

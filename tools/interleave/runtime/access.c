@@ -1,0 +1,146 @@
+// The compiler's callbacks for plain accesses: -fsanitize=thread calls these
+// before each load and store (compiler-rt/lib/tsan/rtl/tsan_interface.h).
+#include "access.h"
+
+#include "baton.h"
+#include "heap.h"
+#include "points.h"
+#include "race.h"
+#include "run.h"
+#include "turns.h"
+
+#define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
+
+// On the stack of the calling thread: nobody's business, mostly.
+static bool is_own(uint64_t address)
+{
+    return thread_self->low <= address && address < thread_self->high &&
+           !points_has(address, 1);
+}
+
+static void reach(uint64_t address, int size, bool writes, uint64_t pc)
+{
+    const struct op op = {.deed = writes ? DEED_WRITE : DEED_READ,
+                          .size = (uint8_t)size,
+                          .object = address,
+                          .pc = pc};
+
+    heap_check(address, size, writes, pc);
+    if (!is_own(address)) {
+        bool stops = turns_stops_at(&op);
+
+        if (points_has(address, size) || stops)
+            baton_point(op);
+        else if (run_shared->order.record_all)
+            run_note(op.deed, address, size, pc);
+    }
+    race_access(address, size, writes, false, pc);
+}
+
+void access_memory(const volatile void *where, uint64_t size, bool writes,
+                   uint64_t pc)
+{
+    uint64_t address = (uint64_t)(uintptr_t)where;
+
+    if (run_is_over || size == 0)
+        return;
+    run_see_value();
+    for (; size > 64; size -= 64, address += 64)
+        reach(address, 64, writes, pc);
+    reach(address, (int)size, writes, pc);
+}
+
+#define ACCESS(size)                                 \
+    void __tsan_read##size(void *address)            \
+    {                                                \
+        access_memory(address, size, false, CALLER); \
+    }                                                \
+    void __tsan_write##size(void *address)           \
+    {                                                \
+        access_memory(address, size, true, CALLER);  \
+    }                                                \
+    void __tsan_unaligned_read##size(void *address)  \
+    {                                                \
+        access_memory(address, size, false, CALLER); \
+    }                                                \
+    void __tsan_unaligned_write##size(void *address) \
+    {                                                \
+        access_memory(address, size, true, CALLER);  \
+    }                                                \
+    void __tsan_volatile_read##size(void *address)   \
+    {                                                \
+        access_memory(address, size, false, CALLER); \
+    }                                                \
+    void __tsan_volatile_write##size(void *address)  \
+    {                                                \
+        access_memory(address, size, true, CALLER);  \
+    }                                                \
+    void __tsan_read_write##size(void *address)      \
+    {                                                \
+        access_memory(address, size, false, CALLER); \
+        access_memory(address, size, true, CALLER);  \
+    }
+
+ACCESS(1)
+ACCESS(2)
+ACCESS(4)
+ACCESS(8)
+ACCESS(16)
+
+void __tsan_read_range(void *address, uint64_t size)
+{
+    access_memory(address, size, false, CALLER);
+}
+
+void __tsan_write_range(void *address, uint64_t size)
+{
+    access_memory(address, size, true, CALLER);
+}
+
+void __tsan_init(void)
+{
+}
+
+void __tsan_vptr_update(void **address, void *value)
+{
+    (void)address;
+    (void)value;
+}
+
+// ---- stacks ----
+
+// The frame that is called at pc from `parent`: known ones are found again.
+static uint32_t frame_of(uint32_t parent, uint64_t pc)
+{
+    static uint32_t slots[STACKS_LIMIT * 2]; // open addressing
+    unsigned i =
+        (unsigned)((pc * 31 + parent) * UINT64_C(0x9e3779b97f4a7c15) >> 32) %
+        (STACKS_LIMIT * 2);
+
+    for (; slots[i] != 0; i = (i + 1) % (STACKS_LIMIT * 2)) {
+        const struct frame *frame = &run_shared->stack[slots[i]];
+
+        if (frame->parent == parent && frame->pc == pc)
+            return slots[i];
+    }
+    if (run_shared->stacks >= STACKS_LIMIT - 1)
+        return parent;
+    uint32_t number = ++run_shared->stacks;
+    run_shared->stack[number] =
+        (struct frame){pc, parent, run_shared->stack[parent].depth + 1};
+    return slots[i] = number;
+}
+
+void __tsan_func_entry(void *caller)
+{
+    if (!run_is_over)
+        thread_self->stack =
+            frame_of(thread_self->stack, (uint64_t)(uintptr_t)caller - 1);
+}
+
+void __tsan_func_exit(void *caller)
+{
+    (void)caller;
+    if (!run_is_over)
+        thread_self->stack = run_shared->stack[thread_self->stack].parent;
+}

@@ -1,0 +1,159 @@
+// C11 atomics: the compiler calls these instead of using instructions.
+//
+// Every one is a scheduling point. Values are sequentially consistent, since
+// one thread runs at a time; what orders other accesses follows the memory
+// order that the program asks for (C11, 5.1.2.4 and 7.17.3): a weaker one than
+// needed shows as a data race.
+#include "baton.h"
+#include "idle.h"
+#include "object.h"
+#include "race.h"
+#include "run.h"
+
+#define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
+
+static bool acquires(int order)
+{
+    return order == __ATOMIC_ACQUIRE || order == __ATOMIC_CONSUME ||
+           order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
+}
+
+static bool releases(int order)
+{
+    return order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL ||
+           order == __ATOMIC_SEQ_CST;
+}
+
+static void arrive(const volatile void *address, int size, enum deed deed,
+                   uint64_t pc)
+{
+    if (run_is_over)
+        return;
+    uint64_t where = (uint64_t)(uintptr_t)address;
+
+    baton_point((struct op){
+        .deed = deed, .size = (uint8_t)size, .object = where, .pc = pc});
+    race_access(where, size, deed != DEED_ATOMIC_READ, true, pc);
+}
+
+// What a read learns from those that wrote the value.
+static void learn(const volatile void *address, int order)
+{
+    if (run_is_over)
+        return;
+    const struct object *object = object_at(address);
+
+    if (acquires(order))
+        clock_join(&thread_self->clock, &object->clock);
+    else
+        clock_join(&thread_self->pending, &object->clock);
+}
+
+// What a write tells those that read the value. A plain write begins anew; an
+// update goes on with what the release sequence has told before.
+static void tell(const volatile void *address, int order, bool update)
+{
+    if (run_is_over)
+        return;
+    struct object *object = object_at(address);
+
+    if (!update)
+        object->clock.threads = 0;
+    clock_join(&object->clock,
+               releases(order) ? &thread_self->clock : &thread_self->fenced);
+    thread_tick();
+}
+
+static void note(bool changed)
+{
+    if (!run_is_over)
+        idle_note(thread_self, changed);
+}
+
+#define ATOMIC(bits, type)                                                     \
+    type __tsan_atomic##bits##_load(const volatile type *address, int order)   \
+    {                                                                          \
+        arrive(address, bits / 8, DEED_ATOMIC_READ, CALLER);                   \
+        learn(address, order);                                                 \
+        return __atomic_load_n(address, __ATOMIC_SEQ_CST);                     \
+    }                                                                          \
+    void __tsan_atomic##bits##_store(volatile type *address, type value,       \
+                                     int order)                                \
+    {                                                                          \
+        arrive(address, bits / 8, DEED_ATOMIC_WRITE, CALLER);                  \
+        tell(address, order, false);                                           \
+        __atomic_store_n(address, value, __ATOMIC_SEQ_CST);                    \
+    }                                                                          \
+    UPDATE(bits, type, exchange, __atomic_exchange_n)                          \
+    UPDATE(bits, type, fetch_add, __atomic_fetch_add)                          \
+    UPDATE(bits, type, fetch_sub, __atomic_fetch_sub)                          \
+    UPDATE(bits, type, fetch_and, __atomic_fetch_and)                          \
+    UPDATE(bits, type, fetch_or, __atomic_fetch_or)                            \
+    UPDATE(bits, type, fetch_xor, __atomic_fetch_xor)                          \
+    UPDATE(bits, type, fetch_nand, __atomic_fetch_nand)                        \
+    static bool compare##bits(volatile type *address, type *expected,          \
+                              type value, int order, int failure, uint64_t pc) \
+    {                                                                          \
+        arrive(address, bits / 8, DEED_ATOMIC_UPDATE, pc);                     \
+        bool done =                                                            \
+            __atomic_compare_exchange_n(address, expected, value, false,       \
+                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);   \
+        learn(address, done ? order : failure);                                \
+        if (done)                                                              \
+            tell(address, order, true);                                        \
+        note(done);                                                            \
+        return done;                                                           \
+    }                                                                          \
+    int __tsan_atomic##bits##_compare_exchange_strong(                         \
+        volatile type *address, type *expected, type value, int order,         \
+        int failure)                                                           \
+    {                                                                          \
+        return compare##bits(address, expected, value, order, failure,         \
+                             CALLER);                                          \
+    }                                                                          \
+    int __tsan_atomic##bits##_compare_exchange_weak(                           \
+        volatile type *address, type *expected, type value, int order,         \
+        int failure)                                                           \
+    {                                                                          \
+        return compare##bits(address, expected, value, order, failure,         \
+                             CALLER);                                          \
+    }                                                                          \
+    type __tsan_atomic##bits##_compare_exchange_val(volatile type *address,    \
+                                                    type expected, type value, \
+                                                    int order, int failure)    \
+    {                                                                          \
+        compare##bits(address, &expected, value, order, failure, CALLER);      \
+        return expected;                                                       \
+    }
+
+#define UPDATE(bits, type, name, builtin)                                 \
+    type __tsan_atomic##bits##_##name(volatile type *address, type value, \
+                                      int order)                          \
+    {                                                                     \
+        arrive(address, bits / 8, DEED_ATOMIC_UPDATE, CALLER);            \
+        learn(address, order);                                            \
+        tell(address, order, true);                                       \
+        type before = builtin(address, value, __ATOMIC_SEQ_CST);          \
+        note(before != *address);                                         \
+        return before;                                                    \
+    }
+
+ATOMIC(8, uint8_t)
+ATOMIC(16, uint16_t)
+ATOMIC(32, uint32_t)
+ATOMIC(64, uint64_t)
+
+void __tsan_atomic_thread_fence(int order)
+{
+    if (run_is_over)
+        return;
+    if (acquires(order))
+        clock_join(&thread_self->clock, &thread_self->pending);
+    if (releases(order))
+        clock_copy(&thread_self->fenced, &thread_self->clock);
+}
+
+void __tsan_atomic_signal_fence(int order)
+{
+    (void)order;
+}

@@ -1,0 +1,81 @@
+// barriers, and what happens once.
+#include <pthread.h>
+
+#include "baton.h"
+#include "object.h"
+#include "once.h"
+#include "run.h"
+
+#define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
+
+int interleave_pthread_barrier_init(pthread_barrier_t *barrier,
+                                    const pthread_barrierattr_t *attributes,
+                                    unsigned count)
+{
+    (void)attributes;
+    object_renew(barrier)->count = (int)count;
+    return 0;
+}
+
+int interleave_pthread_barrier_destroy(pthread_barrier_t *barrier)
+{
+    object_at(barrier)->destroyed = true;
+    return 0;
+}
+
+static bool has_opened(const struct thread *thread)
+{
+    return object_find(thread->op.object)->round != thread->op.argument;
+}
+
+int interleave_pthread_barrier_wait(pthread_barrier_t *barrier)
+{
+    struct object *object = object_at(barrier);
+    uint64_t pc = CALLER;
+    uint32_t round;
+
+    baton_point(
+        (struct op){.deed = DEED_ARRIVE, .object = object->address, .pc = pc});
+    object_release(object);
+    round = object->round;
+    if (++object->arrived == object->count) {
+        object->arrived = 0;
+        object->round++;
+        object_acquire(object);
+        return PTHREAD_BARRIER_SERIAL_THREAD;
+    }
+    baton_point((struct op){.deed = DEED_LEAVE,
+                            .object = object->address,
+                            .pc = pc,
+                            .enabled = has_opened,
+                            .argument = round});
+    object_acquire(object);
+    return 0;
+}
+
+static bool is_not_running(const struct thread *thread)
+{
+    return !object_find(thread->op.object)->running;
+}
+
+void once(struct object *object, void (*routine)(void), uint64_t pc)
+{
+    baton_point((struct op){.deed = DEED_ONCE,
+                            .object = object->address,
+                            .pc = pc,
+                            .enabled = is_not_running});
+    if (!object->done) {
+        object->running = true;
+        routine();
+        object->running = false;
+        object->done = true;
+        object_release(object);
+    }
+    object_acquire(object);
+}
+
+int interleave_pthread_once(pthread_once_t *control, void (*routine)(void))
+{
+    once(object_at(control), routine, CALLER);
+    return 0;
+}

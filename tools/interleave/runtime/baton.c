@@ -1,0 +1,114 @@
+#include "baton.h"
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "idle.h"
+#include "run.h"
+#include "strategy.h"
+
+static void futex(atomic_int *word, int operation, int value)
+{
+    syscall(SYS_futex, word, operation | FUTEX_PRIVATE_FLAG, value, NULL, NULL,
+            0);
+}
+
+static void wake(struct thread *thread)
+{
+    atomic_store(&thread->turn, 1);
+    futex(&thread->turn, FUTEX_WAKE, 1);
+}
+
+void baton_await(void)
+{
+    while (atomic_load(&thread_self->turn) == 0)
+        futex(&thread_self->turn, FUTEX_WAIT, 0);
+    atomic_store(&thread_self->turn, 0);
+}
+
+static bool can_go_on(const struct thread *thread)
+{
+    return !thread->finished &&
+           (thread->op.enabled == NULL || thread->op.enabled(thread));
+}
+
+// Those who can go on, in the order of their numbers. Those who only wait for
+// time to pass, or who look again and again at what nobody has changed, count
+// when there are no others.
+static int find_enabled(struct thread *enabled[THREADS_LIMIT])
+{
+    int count = 0, lazy = 0;
+    struct thread *later[THREADS_LIMIT];
+
+    for (int i = 0; i < thread_count; i++) {
+        struct thread *thread = thread_all[i];
+
+        if (!can_go_on(thread))
+            continue;
+        if (thread->op.lazy || idle_is(thread))
+            later[lazy++] = thread;
+        else
+            enabled[count++] = thread;
+    }
+    if (count > 0)
+        return count;
+    for (int i = 0; i < lazy; i++)
+        enabled[i] = later[i];
+    return lazy;
+}
+
+static struct thread *choose(int *enabled_count)
+{
+    struct thread *enabled[THREADS_LIMIT];
+    int count = find_enabled(enabled);
+
+    if (count == 0)
+        run_ends_stuck();
+    if (run_shared->steps >= run_shared->order.steps)
+        run_end(FINDING_LIVELOCK, "no end after the steps that are allowed");
+    *enabled_count = count;
+    struct thread *next = strategy_pick(enabled, count);
+    return next;
+}
+
+void baton_point(struct op op)
+{
+    struct thread *self = thread_self;
+    int error = errno, enabled;
+
+    if (run_is_over)
+        return;
+    run_see_value();
+    self->op = op;
+    run_stop_at(self);
+    struct thread *next = choose(&enabled);
+    if (next != self) {
+        wake(next);
+        baton_await();
+    }
+    run_record(self, enabled);
+    errno = error;
+}
+
+void baton_leave(void)
+{
+    int enabled;
+
+    if (run_is_over)
+        return;
+    thread_self->finished = true;
+    for (int i = 0; i < thread_count; i++)
+        if (!thread_all[i]->finished) {
+            wake(choose(&enabled));
+            return;
+        }
+    run_exit(0);
+}
+
+int baton_choose(int count)
+{
+    return strategy_choose(count);
+}

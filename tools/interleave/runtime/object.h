@@ -1,0 +1,46 @@
+// object: what is known of a mutex, a condition variable, a semaphore.
+//
+// Since one thread runs at a time, the program's own objects are not needed:
+// everything that they would do is kept here, by their address.
+#ifndef OBJECT_H
+#define OBJECT_H
+
+#include "thread.h"
+
+struct object {
+    uint64_t address;   // 0: an empty slot
+    int holder;         // thread that holds it exclusively; NOBODY
+    int depth;          // how often the holder has locked it
+    int type;           // of a mutex: PTHREAD_MUTEX_...
+    int readers;        // of a read-write lock
+    int count;          // semaphore: its value; barrier: how many it waits for
+    int arrived;        // barrier: how many are there
+    uint32_t round;     // barrier, condition variable: how often it has opened
+    bool done, running; // once
+    bool destroyed;
+    uint64_t where;             // pc where it was locked last
+    struct clock clock;         // what those who come later learn
+    struct clock readers_clock; // what the next writer learns, too
+};
+
+enum { NOBODY = -1 };
+
+// The object at that address; a new one, as a static initializer leaves it, if
+// nothing is known of it.
+struct object *object_at(const volatile void *address);
+
+// Forgets what is known: it has been initialized anew.
+struct object *object_renew(const volatile void *address);
+
+// The object at that address, or NULL.
+struct object *object_find(uint64_t address);
+
+// The calling thread's clock goes into the object's; the thread learns from it.
+void object_release(struct object *object);
+void object_acquire(struct object *object);
+
+// The calling thread now holds the object; no longer holds it.
+void object_hold(struct object *object, uint64_t pc);
+void object_let_go(struct object *object);
+
+#endif

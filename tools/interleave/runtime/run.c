@@ -1,0 +1,214 @@
+#include "run.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "idle.h"
+#include "object.h"
+#include "strategy.h"
+
+struct shared *run_shared;
+bool run_is_over = true;
+
+static void crash(int signal, siginfo_t *info, void *context)
+{
+    static const char *const names[] = {
+        [SIGSEGV] = "segmentation fault",
+        [SIGBUS] = "bus error",
+        [SIGFPE] = "arithmetic fault",
+        [SIGILL] = "illegal instruction",
+        [SIGABRT] = "abort",
+    };
+
+    (void)context;
+    if (signal == SIGSEGV || signal == SIGBUS)
+        run_end(FINDING_CRASH, "%s at address %p", names[signal],
+                info->si_addr);
+    run_end(FINDING_CRASH, "%s", names[signal]);
+}
+
+// The handler runs on a stack of its own: the thread's may have overflowed.
+static void catch_crashes(void)
+{
+    static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    static char room[1 << 16];
+    const stack_t stack = {.ss_sp = room, .ss_size = sizeof room};
+    struct sigaction action = {.sa_sigaction = crash,
+                               .sa_flags = SA_SIGINFO | SA_ONSTACK};
+
+    sigaltstack(&stack, NULL);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaction(signals[i], &action, NULL);
+}
+
+void run_begin(void)
+{
+    run_shared->steps = 0;
+    run_shared->threads = 0;
+    run_shared->outcome = (struct outcome){.turn = -1};
+    catch_crashes();
+    thread_init();
+    strategy_begin();
+    run_is_over = false;
+}
+
+static uint64_t value_at(uint64_t address, int size)
+{
+    uint64_t value = 0;
+
+    memcpy(&value, (const void *)(uintptr_t)address,
+           (size_t)(size < 8 ? size : 8));
+    return value;
+}
+
+static bool only_looks(enum deed deed)
+{
+    return deed == DEED_READ || deed == DEED_ATOMIC_READ ||
+           deed == DEED_YIELD || deed == DEED_SLEEP;
+}
+
+// The last step: what it wrote is seen only when the program goes on.
+static struct step *unfinished;
+
+static struct step *new_step(void)
+{
+    static struct step dropped;
+    uint32_t number = run_shared->steps++;
+
+    return number < TRACE_LIMIT ? &run_shared->trace[number] : &dropped;
+}
+
+void run_see_value(void)
+{
+    if (unfinished != NULL)
+        unfinished->value = value_at(unfinished->object, unfinished->size);
+    unfinished = NULL;
+}
+
+static bool is_access(enum deed deed)
+{
+    return deed >= DEED_READ && deed <= DEED_ATOMIC_UPDATE;
+}
+
+static void write_step(const struct thread *thread, const struct op *op,
+                       int enabled)
+{
+    struct step *step = new_step();
+
+    *step = (struct step){
+        .pc = op->pc,
+        .object = op->object,
+        .stack = thread->stack,
+        .thread = (uint8_t)thread->number,
+        .deed = (uint8_t)op->deed,
+        .size = op->size,
+        .enabled = (uint8_t)(enabled < 255 ? enabled : 255),
+    };
+    if (is_access(op->deed))
+        unfinished = step;
+}
+
+void run_record(struct thread *thread, int enabled)
+{
+    write_step(thread, &thread->op, enabled);
+    thread->points++;
+    strategy_done(thread);
+    if (idle_is_known(thread->op.deed))
+        idle_note(thread, !only_looks(thread->op.deed));
+}
+
+void run_note(enum deed deed, uint64_t object, int size, uint64_t pc)
+{
+    const struct op op = {
+        .deed = deed, .object = object, .size = (uint8_t)size, .pc = pc};
+
+    write_step(thread_self, &op, 0);
+}
+
+static int16_t holder_of(const struct thread *thread)
+{
+    const struct object *object = object_find(thread->op.object);
+
+    return object != NULL ? (int16_t)object->holder : NOBODY;
+}
+
+// What the tool may want to know of every thread.
+static void write_fates(void)
+{
+    run_shared->threads = (uint32_t)thread_count;
+    for (int i = 0; i < thread_count; i++) {
+        const struct thread *thread = thread_all[i];
+        struct fate *fate = &run_shared->fate[i];
+
+        *fate = (struct fate){
+            .points = thread->points,
+            .deed = (uint8_t)thread->op.deed,
+            .finished = thread->finished,
+            .enabled = !thread->finished && (thread->op.enabled == NULL ||
+                                             thread->op.enabled(thread)),
+            .holder = holder_of(thread),
+            .object = thread->op.object,
+            .pc = thread->op.pc,
+            .stack = thread->stack,
+        };
+        memcpy(fate->name, thread->name, sizeof fate->name);
+    }
+}
+
+static void finish(enum finding finding)
+{
+    if (finding != FINDING_CRASH)
+        run_see_value();
+    struct outcome *outcome = &run_shared->outcome;
+
+    outcome->finding = finding;
+    run_is_over = true;
+    if (thread_self != NULL) {
+        outcome->thread = (uint8_t)thread_self->number;
+        outcome->stack = thread_self->stack;
+        if (outcome->pc == 0)
+            outcome->pc = thread_self->op.pc;
+    }
+    write_fates();
+    strategy_end();
+}
+
+void run_end(enum finding finding, const char *text, ...)
+{
+    va_list arguments;
+
+    if (run_is_over) // the end went wrong: the first finding stands
+        _exit(0);
+    va_start(arguments, text);
+    vsnprintf(run_shared->outcome.text, TEXT_LIMIT, text, arguments);
+    va_end(arguments);
+    finish(finding);
+    _exit(0);
+}
+
+void run_ends_stuck(void)
+{
+    int waiting = 0;
+
+    for (int i = 0; i < thread_count; i++)
+        waiting += !thread_all[i]->finished;
+    run_end(FINDING_DEADLOCK, "%d threads wait, and nobody can go on", waiting);
+}
+
+void run_exit(int status)
+{
+    finish(FINDING_NONE);
+    run_shared->outcome.status = status;
+    exit(status);
+}
+
+// ---- written schedules ----
+
+void run_stop_at(struct thread *thread)
+{
+    strategy_arrive(thread);
+}

@@ -1,0 +1,41 @@
+// run: the beginning, the record and the end of one run.
+#ifndef RUN_H
+#define RUN_H
+
+#include <stdnoreturn.h>
+
+#include "thread.h"
+
+extern struct shared *run_shared;
+
+// Nothing is scheduled any more: before main, and while the process exits.
+extern bool run_is_over;
+
+// The run begins now, in the calling thread.
+void run_begin(void);
+
+// A turn of a written schedule may end because of what the thread is about to
+// do.
+void run_stop_at(struct thread *thread);
+
+// The thread has its turn: its op becomes a step.
+void run_record(struct thread *thread, int enabled);
+
+// Adds a step that was no scheduling point: for those who look at it later.
+void run_note(enum deed deed, uint64_t object, int size, uint64_t pc);
+
+// The last access has been carried out: its value becomes part of its step.
+// Called before anything else that the program does.
+void run_see_value(void);
+
+// Ends the process with a finding. `text` says it for people.
+noreturn void run_end(enum finding finding, const char *text, ...)
+    __attribute__((format(printf, 2, 3)));
+
+// Nobody can go on.
+noreturn void run_ends_stuck(void);
+
+// The process has come to its own end.
+noreturn void run_exit(int status);
+
+#endif

@@ -1,0 +1,81 @@
+// thread: the threads of the run, and what each is about to do.
+#ifndef THREAD_H
+#define THREAD_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../shared.h"
+#include "clock.h"
+
+enum { HELD_LIMIT = 64 }; // locks that one thread holds at once
+
+struct thread;
+
+// What a thread is about to do at a scheduling point.
+struct op {
+    enum deed deed;
+    uint8_t size;
+    uint64_t object;
+    uint64_t pc;
+    // Whether it can be done now; NULL: always. It may look at anything, and
+    // changes nothing.
+    bool (*enabled)(const struct thread *thread);
+    uint64_t argument; // for `enabled`
+    bool lazy;         // waits for time to pass: others come first
+};
+
+struct thread {
+    int number;
+    char name[NAME_LIMIT];
+    pthread_t real;
+    atomic_int turn; // a futex: 1 when the baton is this thread's
+    bool finished, detached;
+    void *(*start)(void *);
+    void *argument, *result;
+
+    struct op op;
+    uint32_t points;
+    uint32_t stack;       // the frame that it is in
+    struct clock clock;   // what it knows
+    struct clock pending; // what relaxed loads read: an acquire fence gets it
+    struct clock fenced;  // what it knew at its last release fence
+    uint64_t held[HELD_LIMIT];
+    int held_count;
+    uint32_t held_set;  // see locks.h
+    uint64_t low, high; // its stack
+    uint32_t born;      // steps when it started
+    uint64_t priority;  // the strategy's
+    uint32_t idle;      // how often it has looked in vain: see idle.h
+    uint32_t idle_since;
+    uint64_t looked[4];
+    uint64_t waits_for;  // a condition variable
+    bool woken;          // it was signalled
+    void *specific[128]; // values of keys
+};
+
+extern struct thread *thread_all[THREADS_LIMIT];
+extern int thread_count;
+extern __thread struct thread *thread_self;
+
+// Makes the thread that runs main the first one.
+void thread_init(void);
+
+// The thread with that pthread_t, or NULL. Ids are used again after a thread
+// has been joined, so the last one counts.
+struct thread *thread_find(pthread_t real);
+
+// Ends the calling thread's part in the run: destructors of its keys, then the
+// others go on. The caller must leave without any further scheduling point.
+void thread_finish(void *result);
+
+// Learns what it is called: pthread_setname_np(3).
+void thread_rename(struct thread *thread, const char *name);
+
+// The calling thread goes on to a new epoch: what it did until now can be told
+// from what it does later.
+void thread_tick(void);
+
+#endif

@@ -1,0 +1,19 @@
+// turns: following a written schedule.
+#ifndef TURNS_H
+#define TURNS_H
+
+#include "thread.h"
+
+void turns_begin(void);
+
+// The thread is about to do its op: that may be where its turn ends.
+void turns_arrive(struct thread *thread);
+
+// The calling thread is about to access memory: whether its turn ends here.
+bool turns_stops_at(const struct op *op);
+
+// The thread whose turn it is; NULL when all turns are over. Ends the run if it
+// cannot go on.
+struct thread *turns_pick(struct thread *enabled[], int count);
+
+#endif

@@ -1,0 +1,15 @@
+// shrink: fewer switches that still fail.
+#ifndef SHRINK_H
+#define SHRINK_H
+
+#include "program.h"
+
+// The run that program->shared holds has found something. Makes the order a
+// written schedule that finds the same kind of thing with as few turns as it
+// can, by taking turns away as long as that works (Zeller and Hildebrandt,
+// "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002),
+// and leaves the trace of that run, with every access, in program->shared.
+// Returns false if it cannot be run again so that it fails.
+bool shrink(struct program *program);
+
+#endif

@@ -1,0 +1,48 @@
+// symbols: names for addresses, from the program's debug information.
+#ifndef SYMBOLS_H
+#define SYMBOLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shared.h"
+
+struct symbols;
+
+// Reads the debug information of a program (DWARF, with libdw of elfutils).
+// Returns NULL if it has none.
+struct symbols *symbols_open(const char *program);
+void symbols_close(struct symbols *symbols);
+
+// Where an address of code is: function, file and line. Returns false if that
+// is not known; then function and file are "?" and line is 0. The strings live
+// as long as the symbols.
+struct place {
+    const char *function, *file;
+    int line;
+};
+bool symbols_place(struct symbols *symbols, uint64_t pc, struct place *place);
+
+// The variable at an address, as the program would write it: "seats[7].holder".
+// An address that belongs to no variable is written as a number.
+void symbols_variable(struct symbols *symbols, uint64_t address, char *text,
+                      size_t size);
+
+// The code of a line of a file (its name without folders): fills in at most
+// `room` stops and returns how many there are.
+int symbols_line(struct symbols *symbols, const char *file, int line,
+                 struct stop *stop, int room);
+
+// The line of a source file that carries the comment "// @anchor"; 0: none.
+int symbols_anchor(struct symbols *symbols, const char *file,
+                   const char *anchor);
+
+// The code of a function. Returns false if there is none of that name.
+bool symbols_function(struct symbols *symbols, const char *name,
+                      struct stop *stop);
+
+// The address of a global or static variable; 0 if there is none of that name.
+uint64_t symbols_address(struct symbols *symbols, const char *name);
+
+#endif
