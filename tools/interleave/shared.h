@@ -86,6 +86,7 @@ enum finding {
 struct step {
     uint64_t pc;     // the call or the access
     uint64_t object; // address; of a thread: its number
+    uint64_t second; // another object that is touched, too; 0: none
     uint64_t value;  // read or written
     uint32_t stack;  // index in `stack`
     uint8_t thread;

@@ -11,10 +11,18 @@ static uint64_t size_of(const struct op *op)
     return op->size > 0 ? op->size : 1;
 }
 
+static bool overlaps(const struct op *one, const struct op *other)
+{
+    return one->object < other->object + size_of(other) &&
+           other->object < one->object + size_of(one);
+}
+
 bool conflict_between(const struct op *one, const struct op *other)
 {
     if (only_looks(one->deed) && only_looks(other->deed))
         return false;
-    return one->object < other->object + size_of(other) &&
-           other->object < one->object + size_of(one);
+    return overlaps(one, other) ||
+           (one->second != 0 &&
+            (one->second == other->object || one->second == other->second)) ||
+           (other->second != 0 && other->second == one->object);
 }

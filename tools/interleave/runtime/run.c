@@ -102,6 +102,7 @@ static void write_step(const struct thread *thread, const struct op *op,
     *step = (struct step){
         .pc = op->pc,
         .object = op->object,
+        .second = op->second,
         .stack = thread->stack,
         .thread = (uint8_t)thread->number,
         .deed = (uint8_t)op->deed,

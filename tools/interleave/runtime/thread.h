@@ -19,6 +19,7 @@ struct op {
     enum deed deed;
     uint8_t size;
     uint64_t object;
+    uint64_t second; // another object that is touched, too; 0: none
     uint64_t pc;
     // Whether it can be done now; NULL: always. It may look at anything, and
     // changes nothing.
