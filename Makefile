@@ -98,7 +98,7 @@ bin := build/bin/guard $(if $(wildcard tools/swarm/main.c),build/bin/swarm) \
 common := $(wildcard labs/common/*.c)
 swarm := $(wildcard tools/swarm/*.c) $(wildcard labs/common/line.c)
 interleave := $(wildcard tools/interleave/*.c)
-runtime := $(wildcard tools/interleave/runtime/*.c)
+runtime := $(wildcard tools/interleave/runtime/*.c) tools/interleave/conflict.c
 
 # The given code of the labs and the parts that the checks link in, built once.
 given := $(foreach variant,plain tsan,$(common:labs/common/%.c=build/given/$(variant)/%.o)) \

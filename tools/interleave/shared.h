@@ -33,6 +33,7 @@ enum strategy {
     STRATEGY_DELAY,
     STRATEGY_EXACT, // the threads in order.exact, then as FIRST
     STRATEGY_TURNS, // the turns in order.turn, then as FIRST
+    STRATEGY_DPOR,  // the threads in order.exact, then any that does not sleep
 };
 
 // What a thread does at a scheduling point.
@@ -52,8 +53,9 @@ enum deed {
     DEED_TRY_LOCK,
     DEED_UNLOCK,
     DEED_READ_LOCK,
-    DEED_WAIT, // on a condition variable: gives up the mutex
-    DEED_WAKE, // takes it again
+    DEED_WAIT,       // on a condition variable: gives up the mutex
+    DEED_WAKE,       // takes it again
+    DEED_WAKE_EARLY, // the same, though nobody has signalled
     DEED_SIGNAL,
     DEED_BROADCAST,
     DEED_ARRIVE, // at a barrier
@@ -92,7 +94,9 @@ struct step {
     uint8_t thread;
     uint8_t deed;
     uint8_t size;
-    uint8_t enabled; // how many threads could have gone on (255: or more)
+    uint8_t enabled;      // how many threads could have gone on (255: or more)
+    uint64_t enabled_set; // which of the first 64 threads
+    uint64_t asleep;      // which of them were asleep: dpor.h
 };
 
 // A place in a stack: called at pc from the parent.
@@ -113,6 +117,7 @@ struct turn {
     uint16_t times;
     uint32_t points; // 0: no limit
     uint64_t object; // 0, or: the thread is about to lock this
+    bool wakes;      // it begins by waking though nobody has signalled
 };
 
 // Addresses of code, from first to last.
@@ -143,6 +148,10 @@ struct order {
     int exit_code;   // 0 or: a run that ends with another status fails
     uint32_t exact_count;
     uint8_t exact[TRACE_LIMIT];
+    uint64_t asleep; // DPOR: threads that need not go on behind exact
+    // So many times a thread's waiting may end early in this run: a sleep, a
+    // time limit, a wait for a condition without a signal.
+    int early;
     uint32_t turns;
     struct turn turn[TURNS_LIMIT];
     struct stop stop[STOPS_LIMIT];
@@ -169,7 +178,8 @@ struct outcome {
     uint8_t thread;
     int status;                  // of the process
     struct access first, second; // RACE
-    int turn; // the turn that could not be followed; -1: none
+    int turn;       // the turn that could not be followed; -1: none
+    bool redundant; // DPOR: all who could go on were asleep
 };
 
 // What is known of a thread at the end of the run.

@@ -26,11 +26,13 @@ static bool turns_of(const struct shared *shared, struct candidate *turns)
 
         if (step->enabled == 0)
             continue;
-        if (last == NULL || last->thread != step->thread) {
+        bool wakes = step->deed == DEED_WAKE_EARLY;
+
+        if (last == NULL || last->thread != step->thread || wakes) {
             if (turns->count == TURNS_LIMIT)
                 return false;
             last = &turns->turn[turns->count++];
-            *last = (struct turn){.thread = step->thread};
+            *last = (struct turn){.thread = step->thread, .wakes = wakes};
         }
         last->points = ++points[step->thread];
     }
@@ -47,7 +49,8 @@ static bool still_fails(struct program *program, const struct candidate *turns,
     return program_run(program) && program->shared->outcome.finding == finding;
 }
 
-// Without the turns from `first` on; neighbours of one thread become one.
+// Without the turns from `first` on; neighbours of one thread become one,
+// unless the second one begins with a wakeup of its own accord.
 static void leave_out(const struct candidate *turns, uint32_t first,
                       uint32_t count, struct candidate *fewer)
 {
@@ -59,8 +62,8 @@ static void leave_out(const struct candidate *turns, uint32_t first,
 
         if (i >= first && i < first + count)
             continue;
-        if (fewer->count > 0 && last->thread == turn->thread)
-            *last = *turn;
+        if (fewer->count > 0 && last->thread == turn->thread && !turn->wakes)
+            last->points = turn->points;
         else
             fewer->turn[fewer->count++] = *turn;
     }

@@ -23,6 +23,7 @@ static const char *const deeds[DEEDS] = {
     [DEED_READ_LOCK] = "locks (to read)",
     [DEED_WAIT] = "waits for",
     [DEED_WAKE] = "is woken by",
+    [DEED_WAKE_EARLY] = "wakes, unsignalled, from",
     [DEED_SIGNAL] = "signals",
     [DEED_BROADCAST] = "signals all at",
     [DEED_ARRIVE] = "arrives at",

@@ -4,6 +4,7 @@
 
 #include "baton.h"
 #include "heap.h"
+#include "idle.h"
 #include "points.h"
 #include "race.h"
 #include "run.h"
@@ -27,6 +28,8 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
 
     heap_check(address, size, writes, pc);
     if (!is_own(address)) {
+        if (writes)
+            idle_note_write();
         bool stops = turns_stops_at(&op);
 
         if (points_has(address, size) || stops)

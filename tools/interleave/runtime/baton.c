@@ -22,93 +22,122 @@ static void wake(struct thread *thread)
     futex(&thread->turn, FUTEX_WAKE, 1);
 }
 
-void baton_await(void)
+static void await(void)
 {
     while (atomic_load(&thread_self->turn) == 0)
         futex(&thread_self->turn, FUTEX_WAIT, 0);
     atomic_store(&thread_self->turn, 0);
 }
 
-static bool can_go_on(const struct thread *thread)
+// Who could have gone on when it was decided last.
+static struct choice {
+    struct thread *thread[THREADS_LIMIT];
+    int count;
+} last;
+
+static bool is_able(const struct thread *thread)
 {
     return !thread->finished &&
            (thread->op.enabled == NULL || thread->op.enabled(thread));
 }
 
-// Those who can go on, in the order of their numbers. Those who only wait for
-// time to pass, or who look again and again at what nobody has changed, count
-// when there are no others.
-static int find_enabled(struct thread *enabled[THREADS_LIMIT])
+// Whether it may go on before its time: see order.early.
+static bool is_early(const struct thread *thread)
 {
-    int count = 0, lazy = 0;
-    struct thread *later[THREADS_LIMIT];
+    const struct op *op = &thread->op;
 
-    for (int i = 0; i < thread_count; i++) {
-        struct thread *thread = thread_all[i];
-
-        if (!can_go_on(thread))
-            continue;
-        if (thread->op.lazy || idle_is(thread))
-            later[lazy++] = thread;
-        else
-            enabled[count++] = thread;
-    }
-    if (count > 0)
-        return count;
-    for (int i = 0; i < lazy; i++)
-        enabled[i] = later[i];
-    return lazy;
+    if (thread->finished || !strategy_allows_early(thread))
+        return false;
+    return op->lazy ? is_able(thread) : op->early != NULL && op->early(thread);
 }
 
-static struct thread *choose(int *enabled_count)
+static bool is_ready(const struct thread *thread)
 {
-    struct thread *enabled[THREADS_LIMIT];
-    int count = find_enabled(enabled);
+    return is_able(thread) && !thread->op.lazy && !idle_is(thread);
+}
 
-    if (count == 0)
+// Adds the threads that are as asked, in the order of their numbers.
+static void gather(struct choice *choice, bool (*is)(const struct thread *))
+{
+    choice->count = 0;
+    for (int i = 0; i < thread_count; i++)
+        if (is(thread_all[i]))
+            choice->thread[choice->count++] = thread_all[i];
+}
+
+static bool is_ready_or_early(const struct thread *thread)
+{
+    return is_ready(thread) || is_early(thread);
+}
+
+// Those who only wait for time to pass, or who look again and again at what
+// nobody has changed, count when there are no others.
+static void find_enabled(struct choice *choice)
+{
+    gather(choice, is_ready);
+    if (choice->count == 0)
+        gather(choice, is_able);
+    else
+        gather(choice, is_ready_or_early);
+}
+
+static struct thread *choose(void)
+{
+    find_enabled(&last);
+    if (last.count == 0)
         run_ends_stuck();
     if (run_shared->steps >= run_shared->order.steps)
         run_end(FINDING_LIVELOCK, "no end after the steps that are allowed");
-    *enabled_count = count;
-    struct thread *next = strategy_pick(enabled, count);
+    struct thread *next = strategy_pick(last.thread, last.count);
+    if (!is_ready(next))
+        next->early--;
     return next;
+}
+
+// The calling thread has the baton: what it announced becomes a step.
+static void take_turn(void)
+{
+    uint64_t set = 0;
+
+    for (int i = 0; i < last.count; i++)
+        if (last.thread[i]->number < 64)
+            set |= UINT64_C(1) << last.thread[i]->number;
+    run_record(thread_self, last.count, set);
+}
+
+void baton_begin(void)
+{
+    await();
+    take_turn();
 }
 
 void baton_point(struct op op)
 {
-    struct thread *self = thread_self;
-    int error = errno, enabled;
+    int error = errno;
 
     if (run_is_over)
         return;
     run_see_value();
-    self->op = op;
-    run_stop_at(self);
-    struct thread *next = choose(&enabled);
-    if (next != self) {
+    thread_self->op = op;
+    run_stop_at(thread_self);
+    struct thread *next = choose();
+    if (next != thread_self) {
         wake(next);
-        baton_await();
+        await();
     }
-    run_record(self, enabled);
+    take_turn();
     errno = error;
 }
 
 void baton_leave(void)
 {
-    int enabled;
-
     if (run_is_over)
         return;
     thread_self->finished = true;
     for (int i = 0; i < thread_count; i++)
         if (!thread_all[i]->finished) {
-            wake(choose(&enabled));
+            wake(choose());
             return;
         }
     run_exit(0);
-}
-
-int baton_choose(int count)
-{
-    return strategy_choose(count);
 }

@@ -13,10 +13,7 @@ void baton_point(struct op op);
 // comes back.
 void baton_leave(void);
 
-// Waits for the baton for the first time.
-void baton_await(void);
-
-// A choice from 0 to count - 1 that is not about who goes on.
-int baton_choose(int count);
+// Waits for the baton for the first time, and takes it.
+void baton_begin(void);
 
 #endif

@@ -1,9 +1,13 @@
 // condition variables.
 //
 // A wait is two steps: it gives up the mutex and waits; later it is woken and
-// takes the mutex again. Which waiter a signal wakes is a choice.
+// takes the mutex again. A signal wakes nobody by itself: it lies there for
+// those who were waiting when it came, and whoever of them goes on first takes
+// it. So which one a signal wakes is decided by who goes on, like all the rest.
 #include <errno.h>
 #include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "baton.h"
 #include "condition.h"
@@ -17,11 +21,41 @@ static bool is_waiting(const struct thread *thread, const struct object *object)
            !thread->woken;
 }
 
+// The oldest signal that came while the thread was waiting; -1: none.
+static int signal_for(const struct thread *thread, const struct object *object)
+{
+    for (int i = 0; i < object->signals; i++)
+        if (object->signal[i] > thread->waits_since)
+            return i;
+    return -1;
+}
+
+static bool is_signalled(const struct thread *thread)
+{
+    return thread->woken ||
+           signal_for(thread, object_find(thread->op.object)) >= 0;
+}
+
+// A spurious wakeup is allowed at any time: pthread_cond_wait(3).
+static bool may_wake_early(const struct thread *thread)
+{
+    return object_find(thread->op.second)->holder == NOBODY;
+}
+
 static bool may_wake(const struct thread *thread)
 {
-    const struct object *mutex = object_find(thread->op.argument);
+    return may_wake_early(thread) && (thread->timed || is_signalled(thread));
+}
 
-    return (thread->woken || thread->op.lazy) && mutex->holder == NOBODY;
+// For a thread that has been signalled there is no hurry, and no waiting.
+static void tell_the_lazy(const struct object *object)
+{
+    for (int i = 0; i < thread_count; i++) {
+        struct thread *thread = thread_all[i];
+
+        if (thread->waits_for == object->address)
+            thread->op.lazy = thread->timed && !is_signalled(thread);
+    }
 }
 
 static void give_up(struct object *mutex)
@@ -36,6 +70,22 @@ static void give_up(struct object *mutex)
     object_let_go(mutex);
 }
 
+// The calling thread has woken up. Returns whether it was signalled; then the
+// signal is gone.
+static bool take_signal(struct object *object)
+{
+    struct thread *self = thread_self;
+    int taken = signal_for(self, object);
+    bool signalled = self->woken || taken >= 0;
+
+    if (!self->woken && taken >= 0)
+        memmove(object->signal + taken, object->signal + taken + 1,
+                (size_t)(--object->signals - taken) * sizeof object->signal[0]);
+    self->waits_for = 0;
+    tell_the_lazy(object);
+    return signalled;
+}
+
 int condition_wait(struct object *object, struct object *mutex, bool timed,
                    uint64_t pc)
 {
@@ -44,37 +94,48 @@ int condition_wait(struct object *object, struct object *mutex, bool timed,
 
     if (run_is_over)
         return 0;
-    baton_point(
-        (struct op){.deed = DEED_WAIT, .object = object->address, .pc = pc});
+    baton_point((struct op){.deed = DEED_WAIT,
+                            .object = object->address,
+                            .second = mutex->address,
+                            .pc = pc});
     give_up(mutex);
     self->waits_for = object->address;
+    self->waits_since = ++object->round;
     self->woken = false;
+    self->timed = timed;
     baton_point((struct op){.deed = DEED_WAKE,
                             .object = object->address,
+                            .second = mutex->address,
                             .pc = pc,
                             .enabled = may_wake,
-                            .argument = mutex->address,
+                            .early = may_wake_early,
                             .lazy = timed});
-    self->waits_for = 0;
+    bool signalled = take_signal(object);
     mutex->depth = depth;
     object_hold(mutex, pc);
     object_acquire(mutex);
-    if (!self->woken)
-        return ETIMEDOUT;
-    object_acquire(object);
-    return 0;
+    if (signalled)
+        object_acquire(object);
+    else
+        run_correct(DEED_WAKE_EARLY);
+    return signalled || !timed ? 0 : ETIMEDOUT;
 }
 
-static void wake(struct thread *thread)
+// A signal for one of those who wait, unless there is one for each already.
+static void add_signal(struct object *object, int waiting)
 {
-    thread->woken = true;
-    thread->op.lazy = false;
+    if (object->signals >= waiting)
+        return;
+    if (object->signal == NULL)
+        object->signal = calloc(THREADS_LIMIT, sizeof object->signal[0]);
+    if (object->signal == NULL)
+        run_end(FINDING_UNJUDGED, "no memory left for a signal");
+    object->signal[object->signals++] = ++object->round;
 }
 
 void condition_signal(struct object *object, bool all, uint64_t pc)
 {
-    struct thread *waiting[THREADS_LIMIT];
-    int count = 0;
+    int waiting = 0;
 
     if (run_is_over)
         return;
@@ -83,14 +144,17 @@ void condition_signal(struct object *object, bool all, uint64_t pc)
                             .pc = pc});
     object_release(object);
     for (int i = 0; i < thread_count; i++)
-        if (is_waiting(thread_all[i], object))
-            waiting[count++] = thread_all[i];
-    if (count == 0)
-        object->count++; // nobody hears it: see run_ends_stuck
-    else if (!all)
-        wake(waiting[count > 1 ? baton_choose(count) : 0]);
-    for (int i = 0; all && i < count; i++)
-        wake(waiting[i]);
+        if (is_waiting(thread_all[i], object)) {
+            waiting++;
+            thread_all[i]->woken = all;
+        }
+    if (waiting == 0)
+        object->missed++;
+    else if (all)
+        object->signals = 0;
+    else
+        add_signal(object, waiting);
+    tell_the_lazy(object);
 }
 
 // ---- pthreads ----

@@ -4,9 +4,9 @@ enum { PATIENCE = 3 }; // so often the same thing may be looked at in vain
 
 static uint32_t changes; // that any thread has made
 
-bool idle_is_known(enum deed deed)
+void idle_note_write(void)
 {
-    return deed != DEED_ATOMIC_UPDATE && deed != DEED_TRY_LOCK;
+    changes++;
 }
 
 static bool has_looked(struct thread *thread, uint64_t place)
@@ -35,6 +35,29 @@ void idle_note(struct thread *thread, bool changed)
     else
         thread->idle++;
     thread->idle_since = changes;
+}
+
+void idle_note_deed(struct thread *thread)
+{
+    switch (thread->op.deed) {
+    case DEED_ATOMIC_UPDATE:
+    case DEED_TRY_LOCK:
+    case DEED_ACQUIRE:
+        return;
+    case DEED_READ:
+    case DEED_ATOMIC_READ:
+    case DEED_YIELD:
+    case DEED_SLEEP:
+    case DEED_LOCK:
+    case DEED_READ_LOCK:
+    case DEED_UNLOCK:
+    case DEED_WAIT:
+    case DEED_WAKE:
+        idle_note(thread, false);
+        return;
+    default:
+        idle_note(thread, true);
+    }
 }
 
 bool idle_is(const struct thread *thread)

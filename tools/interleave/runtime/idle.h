@@ -4,8 +4,9 @@
 //         ;
 //
 // Without care a strategy that prefers this thread never comes to an end. So a
-// thread that has looked at the same things several times, while nobody
-// has changed anything, stands back until somebody does.
+// thread that has come to the same places several times, while nobody has
+// written to anything shared, stands back until somebody does. Locks that are
+// taken and given back on the way change nothing.
 #ifndef IDLE_H
 #define IDLE_H
 
@@ -14,9 +15,12 @@
 // The thread has carried out its op, and has changed something, or has not.
 void idle_note(struct thread *thread, bool changed);
 
-// Whether the op is known to change something before it is carried out: an
-// update and a try may or may not, and note it themselves.
-bool idle_is_known(enum deed deed);
+// The same for an op that is just about to be carried out. Whether an update or
+// a try changes something is known only afterwards: they call idle_note.
+void idle_note_deed(struct thread *thread);
+
+// Somebody writes to memory that is not on its own stack.
+void idle_note_write(void);
 
 bool idle_is(const struct thread *thread);
 

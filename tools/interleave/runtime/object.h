@@ -15,7 +15,11 @@ struct object {
     int readers;        // of a read-write lock
     int count;          // semaphore: its value; barrier: how many it waits for
     int arrived;        // barrier: how many are there
-    uint32_t round;     // barrier, condition variable: how often it has opened
+    uint32_t round;     // barrier: how often it has opened; condition variable:
+                        // waits and signals so far
+    int signals;        // condition variable: those that nobody has taken yet,
+    uint32_t *signal;   // and the rounds that they came in; oldest first
+    int missed;         // condition variable: signals that nobody waited for
     bool done, running; // once
     bool destroyed;
     uint64_t where;             // pc where it was locked last

@@ -9,6 +9,7 @@
 
 #include "idle.h"
 #include "object.h"
+#include "prefix.h"
 #include "strategy.h"
 
 struct shared *run_shared;
@@ -65,14 +66,10 @@ static uint64_t value_at(uint64_t address, int size)
     return value;
 }
 
-static bool only_looks(enum deed deed)
-{
-    return deed == DEED_READ || deed == DEED_ATOMIC_READ ||
-           deed == DEED_YIELD || deed == DEED_SLEEP;
-}
-
 // The last step: what it wrote is seen only when the program goes on.
 static struct step *unfinished;
+
+static struct step *last; // that was a scheduling point
 
 static struct step *new_step(void)
 {
@@ -94,8 +91,8 @@ static bool is_access(enum deed deed)
     return deed >= DEED_READ && deed <= DEED_ATOMIC_UPDATE;
 }
 
-static void write_step(const struct thread *thread, const struct op *op,
-                       int enabled)
+static struct step *write_step(const struct thread *thread, const struct op *op,
+                               int enabled)
 {
     struct step *step = new_step();
 
@@ -111,15 +108,22 @@ static void write_step(const struct thread *thread, const struct op *op,
     };
     if (is_access(op->deed))
         unfinished = step;
+    return step;
 }
 
-void run_record(struct thread *thread, int enabled)
+void run_record(struct thread *thread, int enabled, uint64_t set)
 {
-    write_step(thread, &thread->op, enabled);
+    last = write_step(thread, &thread->op, enabled);
+    last->enabled_set = set;
+    last->asleep = prefix_asleep();
     thread->points++;
     strategy_done(thread);
-    if (idle_is_known(thread->op.deed))
-        idle_note(thread, !only_looks(thread->op.deed));
+    idle_note_deed(thread);
+}
+
+void run_correct(enum deed deed)
+{
+    last->deed = (uint8_t)deed;
 }
 
 void run_note(enum deed deed, uint64_t object, int size, uint64_t pc)

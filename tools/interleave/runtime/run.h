@@ -18,8 +18,12 @@ void run_begin(void);
 // do.
 void run_stop_at(struct thread *thread);
 
-// The thread has its turn: its op becomes a step.
-void run_record(struct thread *thread, int enabled);
+// The thread has its turn: its op becomes a step. `enabled` threads could have
+// gone on; `set` are those of the first 64.
+void run_record(struct thread *thread, int enabled, uint64_t set);
+
+// The last step was another deed than it seemed to be.
+void run_correct(enum deed deed);
 
 // Adds a step that was no scheduling point: for those who look at it later.
 void run_note(enum deed deed, uint64_t object, int size, uint64_t pc);

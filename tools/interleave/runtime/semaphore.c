@@ -3,6 +3,7 @@
 #include <semaphore.h>
 
 #include "baton.h"
+#include "idle.h"
 #include "object.h"
 #include "run.h"
 
@@ -15,6 +16,7 @@ static bool is_positive(const struct thread *thread)
 
 static int take(struct object *object, int error)
 {
+    idle_note(thread_self, object->count > 0);
     if (object->count == 0) {
         errno = error;
         return -1;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "conflict.h"
+#include "prefix.h"
 #include "random.h"
 #include "run.h"
 #include "turns.h"
@@ -10,7 +10,6 @@
 enum { CHANGES_LIMIT = 32 };
 
 static uint64_t state;  // of the random numbers
-static uint32_t picks;  // all decisions so far
 static uint32_t points; // scheduling points so far with a choice to make
 static uint32_t change[CHANGES_LIMIT]; // PCT, delay: at these points
 static int changes;
@@ -79,15 +78,6 @@ static struct thread *pick_delay(struct thread *enabled[], int count)
     return pick_next(enabled, count, is_change() ? 1 : 0);
 }
 
-static struct thread *pick_exact(struct thread *enabled[], int count)
-{
-    if (picks < order()->exact_count)
-        for (int i = 0; i < count; i++)
-            if (enabled[i]->number == order()->exact[picks])
-                return enabled[i];
-    return pick_next(enabled, count, 0);
-}
-
 // Those who are new get a priority, above all that PCT lowers.
 static void draw_first(struct thread *enabled[], int count)
 {
@@ -118,7 +108,8 @@ struct thread *strategy_pick(struct thread *enabled[], int count)
         next = pick_delay(enabled, count);
         break;
     case STRATEGY_EXACT:
-        next = pick_exact(enabled, count);
+    case STRATEGY_DPOR:
+        next = prefix_pick(enabled, count, current);
         break;
     case STRATEGY_TURNS:
         next = turns_pick(enabled, count);
@@ -129,16 +120,7 @@ struct thread *strategy_pick(struct thread *enabled[], int count)
         next = pick_next(enabled, count, 0);
         break;
     }
-    picks++;
     return current = next;
-}
-
-int strategy_choose(int count)
-{
-    bool random = order()->strategy >= STRATEGY_RANDOM &&
-                  order()->strategy <= STRATEGY_DELAY;
-
-    return random ? random_below(&state, count) : 0;
 }
 
 // ---- before, between and after ----
@@ -160,6 +142,7 @@ void strategy_begin(void)
     if (order()->strategy == STRATEGY_DELAY)
         draw_changes(order()->bound);
     turns_begin();
+    prefix_begin();
 }
 
 // Yuan, Yang and Gu, "Partial Order Aware Concurrency Sampling", CAV 2018: a
@@ -167,14 +150,23 @@ void strategy_begin(void)
 // one that was carried out.
 static void redraw(struct thread *done)
 {
+    const struct touch touch = op_touch(&done->op);
+
     for (int i = 0; i < thread_count; i++) {
         struct thread *other = thread_all[i];
+        const struct touch theirs = op_touch(&other->op);
 
         if (other != done && !other->finished &&
-            conflict_between(&other->op, &done->op))
+            conflict_between(&theirs, &touch))
             other->priority = draw();
     }
     done->priority = draw();
+}
+
+bool strategy_allows_early(const struct thread *thread)
+{
+    return order()->strategy == STRATEGY_TURNS ? turns_allow_early(thread)
+                                               : thread->early > 0;
 }
 
 void strategy_arrive(struct thread *thread)
@@ -187,6 +179,8 @@ void strategy_done(struct thread *thread)
 {
     if (order()->strategy == STRATEGY_POS || order()->strategy == STRATEGY_SURW)
         redraw(thread);
+    if (order()->strategy == STRATEGY_DPOR)
+        prefix_done(thread);
 }
 
 void strategy_end(void)

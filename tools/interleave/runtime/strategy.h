@@ -9,8 +9,8 @@ void strategy_begin(void);
 // One of the threads that can go on. There is at least one.
 struct thread *strategy_pick(struct thread *enabled[], int count);
 
-// A choice from 0 to count - 1 that is not about who goes on.
-int strategy_choose(int count);
+// Whether the thread's waiting may end now, though there is no reason yet.
+bool strategy_allows_early(const struct thread *thread);
 
 // The thread is about to do something: a turn may be over.
 void strategy_arrive(struct thread *thread);

@@ -22,6 +22,7 @@ static struct thread *new_thread(void)
     if (thread == NULL)
         run_end(FINDING_UNJUDGED, "no memory left for a thread");
     thread->number = thread_count;
+    thread->early = run_shared->order.early;
     thread_all[thread_count++] = thread;
     return thread;
 }
@@ -91,8 +92,7 @@ static void *begin(void *argument)
     struct thread *thread = argument;
 
     thread_self = thread;
-    baton_await();
-    run_record(thread, 1);
+    baton_begin();
     thread->born = run_shared->steps;
     find_stack(thread);
     void *result = thread->start(thread->argument);

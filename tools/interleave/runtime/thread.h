@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "../conflict.h"
 #include "../shared.h"
 #include "clock.h"
 
@@ -26,7 +27,14 @@ struct op {
     bool (*enabled)(const struct thread *thread);
     uint64_t argument; // for `enabled`
     bool lazy;         // waits for time to pass: others come first
+    // Whether it can be done before what it waits for has come; NULL: no.
+    bool (*early)(const struct thread *thread);
 };
+
+static inline struct touch op_touch(const struct op *op)
+{
+    return (struct touch){op->deed, op->size, op->object, op->second};
+}
 
 struct thread {
     int number;
@@ -51,10 +59,13 @@ struct thread {
     uint64_t priority;  // the strategy's
     uint32_t idle;      // how often it has looked in vain: see idle.h
     uint32_t idle_since;
-    uint64_t looked[4];
-    uint64_t waits_for;  // a condition variable
-    bool woken;          // it was signalled
-    void *specific[128]; // values of keys
+    uint64_t looked[16];  // places and objects, the last one first
+    uint64_t waits_for;   // a condition variable
+    uint32_t waits_since; // which round that was
+    bool woken;           // by a broadcast
+    bool timed;           // it does not wait for ever
+    int early;            // so often its waiting may still end early
+    void *specific[128];  // values of keys
 };
 
 extern struct thread *thread_all[THREADS_LIMIT];

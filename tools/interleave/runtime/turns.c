@@ -5,6 +5,7 @@
 #include "run.h"
 
 static uint32_t now;                  // which turn it is
+static bool begun;                    // its thread has done something in it
 static uint32_t arrived[TURNS_LIMIT]; // how often its thread came to its stop
 
 static const struct order *order(void)
@@ -26,9 +27,22 @@ static bool is_of(uint32_t number, const struct thread *thread)
                : strncmp(turn->name, thread->name, NAME_LIMIT) == 0;
 }
 
+static void next_turn(void)
+{
+    now++;
+    begun = false;
+}
+
+bool turns_allow_early(const struct thread *thread)
+{
+    return !is_over() && is_of(now, thread) &&
+           (thread->op.lazy || (order()->turn[now].wakes && !begun));
+}
+
 void turns_begin(void)
 {
     now = 0;
+    begun = false;
     memset(arrived, 0, order()->turns * sizeof arrived[0]);
 }
 
@@ -85,7 +99,7 @@ void turns_arrive(struct thread *thread)
     if (thread->op.deed != DEED_READ && thread->op.deed != DEED_WRITE)
         count(thread, &thread->op); // turns_stops_at has counted these
     while (!is_over() && is_of(now, thread) && has_arrived(thread))
-        now++;
+        next_turn();
 }
 
 static const struct thread *find_meant(void)
@@ -116,7 +130,7 @@ static struct thread *somebody_else(struct thread *enabled[], int count)
 
 struct thread *turns_pick(struct thread *enabled[], int count)
 {
-    for (; !is_over(); now++) {
+    for (; !is_over(); next_turn()) {
         const struct thread *meant = find_meant();
 
         if (meant == NULL)
@@ -124,8 +138,10 @@ struct thread *turns_pick(struct thread *enabled[], int count)
         if (meant->finished || has_arrived(meant))
             continue;
         for (int i = 0; i < count; i++)
-            if (enabled[i] == meant)
+            if (enabled[i] == meant) {
+                begun = true;
                 return enabled[i];
+            }
         if (order()->lenient)
             continue;
         run_shared->outcome.turn = (int)now;

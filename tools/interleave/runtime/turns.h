@@ -12,6 +12,9 @@ void turns_arrive(struct thread *thread);
 // The calling thread is about to access memory: whether its turn ends here.
 bool turns_stops_at(const struct op *op);
 
+// Whether the thread's turn is one that begins with a wait that ends early.
+bool turns_allow_early(const struct thread *thread);
+
 // The thread whose turn it is; NULL when all turns are over. Ends the run if it
 // cannot go on.
 struct thread *turns_pick(struct thread *enabled[], int count);

@@ -1,0 +1,154 @@
+#include "conflict.h"
+
+enum kind {
+    ALONE, // concerns nobody else
+    MEMORY,
+    LOCK,
+    CONDITION,
+    SEMAPHORE,
+    BARRIER,
+    ONCE,
+    THREAD,
+    PROCESS,
+    INPUT_OUTPUT,
+};
+
+static enum kind kind_of(enum deed deed)
+{
+    static const uint8_t kinds[DEEDS] = {
+        [DEED_START] = THREAD,        [DEED_READ] = MEMORY,
+        [DEED_WRITE] = MEMORY,        [DEED_ATOMIC_READ] = MEMORY,
+        [DEED_ATOMIC_WRITE] = MEMORY, [DEED_ATOMIC_UPDATE] = MEMORY,
+        [DEED_CREATE] = THREAD,       [DEED_JOIN] = THREAD,
+        [DEED_DETACH] = THREAD,       [DEED_FINISH] = THREAD,
+        [DEED_EXIT] = PROCESS,        [DEED_LOCK] = LOCK,
+        [DEED_TRY_LOCK] = LOCK,       [DEED_UNLOCK] = LOCK,
+        [DEED_READ_LOCK] = LOCK,      [DEED_WAIT] = CONDITION,
+        [DEED_WAKE] = CONDITION,      [DEED_WAKE_EARLY] = CONDITION,
+        [DEED_SIGNAL] = CONDITION,    [DEED_BROADCAST] = CONDITION,
+        [DEED_ARRIVE] = BARRIER,      [DEED_LEAVE] = BARRIER,
+        [DEED_ACQUIRE] = SEMAPHORE,   [DEED_RELEASE] = SEMAPHORE,
+        [DEED_ONCE] = ONCE,           [DEED_YIELD] = ALONE,
+        [DEED_SLEEP] = ALONE,         [DEED_INPUT] = INPUT_OUTPUT,
+        [DEED_OUTPUT] = INPUT_OUTPUT,
+    };
+
+    return (enum kind)kinds[deed];
+}
+
+// ---- what both kinds of steps on one object are to each other ----
+
+static bool writes(enum deed deed)
+{
+    return deed == DEED_WRITE || deed == DEED_ATOMIC_WRITE ||
+           deed == DEED_ATOMIC_UPDATE;
+}
+
+static bool overlap(const struct touch *one, const struct touch *other)
+{
+    return one->object < other->object + other->size &&
+           other->object < one->object + one->size;
+}
+
+static bool signals(enum deed deed)
+{
+    return deed == DEED_SIGNAL || deed == DEED_BROADCAST;
+}
+
+static bool wakes(enum deed deed)
+{
+    return deed == DEED_WAKE || deed == DEED_WAKE_EARLY;
+}
+
+// Signals commute, and so do waits: what matters is which of a signal and a
+// wait comes first, and who takes a signal.
+static bool conflict_at_condition(enum deed one, enum deed other)
+{
+    return signals(one) != signals(other) || (wakes(one) && wakes(other));
+}
+
+static bool on_one_object(enum kind kind, enum deed one, enum deed other)
+{
+    switch (kind) {
+    case LOCK:
+        return one != DEED_READ_LOCK || other != DEED_READ_LOCK;
+    case CONDITION:
+        return conflict_at_condition(one, other);
+    case SEMAPHORE:
+        return one != DEED_RELEASE || other != DEED_RELEASE;
+    case BARRIER:
+        return one != DEED_LEAVE || other != DEED_LEAVE;
+    default:
+        return true;
+    }
+}
+
+// ---- the two questions ----
+
+// The mutex that a step takes or gives up; 0: none.
+static uint64_t mutex_of(const struct touch *touch)
+{
+    switch (kind_of(touch->deed)) {
+    case LOCK:
+        return touch->object;
+    case CONDITION:
+        return touch->second;
+    default:
+        return 0;
+    }
+}
+
+static bool share_mutex(const struct touch *one, const struct touch *other)
+{
+    return mutex_of(one) != 0 && mutex_of(one) == mutex_of(other) &&
+           on_one_object(LOCK, one->deed, other->deed);
+}
+
+static bool share_stream(const struct touch *one, const struct touch *other)
+{
+    return one->object == other->object ||
+           (one->second != 0 &&
+            (one->second == other->object || one->second == other->second)) ||
+           (other->second != 0 && other->second == one->object);
+}
+
+bool conflict_between(const struct touch *one, const struct touch *other)
+{
+    enum kind kind = kind_of(one->deed);
+
+    if (kind == PROCESS || kind_of(other->deed) == PROCESS)
+        return true;
+    if (share_mutex(one, other))
+        return true;
+    if (kind == ALONE || kind != kind_of(other->deed))
+        return false;
+    if (kind == MEMORY)
+        return overlap(one, other) &&
+               (writes(one->deed) || writes(other->deed));
+    if (kind == INPUT_OUTPUT)
+        return share_stream(one, other);
+    // The threads' numbers follow the order of their creation.
+    if (one->deed == DEED_CREATE && other->deed == DEED_CREATE)
+        return true;
+    return one->object == other->object &&
+           on_one_object(kind, one->deed, other->deed);
+}
+
+static bool gives_up(enum deed deed)
+{
+    return deed == DEED_UNLOCK || deed == DEED_WAIT;
+}
+
+static bool has_to_wait_for_mutex(enum deed deed)
+{
+    return deed == DEED_LOCK || deed == DEED_READ_LOCK || wakes(deed);
+}
+
+bool conflict_is_race(const struct touch *first, const struct touch *second)
+{
+    if (kind_of(first->deed) == THREAD && kind_of(second->deed) == THREAD)
+        return first->deed == second->deed;
+    if (mutex_of(first) != 0 && mutex_of(first) == mutex_of(second))
+        return !gives_up(first->deed) || !has_to_wait_for_mutex(second->deed);
+    return true;
+}

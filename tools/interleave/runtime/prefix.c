@@ -1,0 +1,79 @@
+#include "prefix.h"
+
+#include "run.h"
+
+static uint32_t picks;         // decisions so far
+static uint64_t asleep;        // now
+static uint64_t asleep_before; // when it was decided last
+
+static const struct order *order(void)
+{
+    return &run_shared->order;
+}
+
+void prefix_begin(void)
+{
+    picks = 0;
+    asleep = asleep_before = 0;
+}
+
+static bool is_asleep(const struct thread *thread)
+{
+    return thread->number < 64 && (asleep >> thread->number & 1) != 0;
+}
+
+static struct thread *pick_given(struct thread *enabled[], int count)
+{
+    for (int i = 0; i < count; i++)
+        if (enabled[i]->number == order()->exact[picks])
+            return enabled[i];
+    run_end(FINDING_UNJUDGED,
+            "the same schedule led elsewhere: something besides the threads' "
+            "order decides what this program does");
+}
+
+static struct thread *pick_awake(struct thread *enabled[], int count,
+                                 const struct thread *current)
+{
+    struct thread *best = NULL;
+
+    for (int i = 0; i < count; i++)
+        if (!is_asleep(enabled[i]) && (best == NULL || enabled[i] == current))
+            best = enabled[i];
+    if (best == NULL) {
+        run_shared->outcome.redundant = true;
+        run_end(FINDING_NONE, "others have looked at this");
+    }
+    return best;
+}
+
+struct thread *prefix_pick(struct thread *enabled[], int count,
+                           const struct thread *current)
+{
+    bool given = picks < order()->exact_count;
+
+    if (picks + 1 == order()->exact_count)
+        asleep = order()->asleep;
+    struct thread *next = given ? pick_given(enabled, count)
+                                : pick_awake(enabled, count, current);
+    asleep_before = asleep;
+    picks++;
+    return next;
+}
+
+void prefix_done(const struct thread *thread)
+{
+    const struct touch touch = op_touch(&thread->op);
+
+    for (int i = 0; i < thread_count && i < 64; i++) {
+        const struct touch theirs = op_touch(&thread_all[i]->op);
+
+        if (is_asleep(thread_all[i]) && conflict_between(&theirs, &touch))
+            asleep &= ~(UINT64_C(1) << i);
+    }
+}
+
+uint64_t prefix_asleep(void)
+{
+    return asleep_before;
+}
