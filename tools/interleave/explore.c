@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "dpor.h"
 #include "lanes.h"
 #include "options.h"
 #include "program.h"
@@ -39,33 +40,84 @@ static bool has_found(const struct program *program)
     return program->shared->outcome.finding != FINDING_NONE;
 }
 
-// Runs batches until something is found or the budget is spent. Returns false
+// Runs by chance, as many as there is budget for in one batch. Returns false
 // if the program is gone.
+static bool run_batch(struct program *program, const struct options *options,
+                      struct search *result)
+{
+    struct order *order = &program->shared->order;
+    uint32_t left = options->schedules - result->schedules;
+
+    strategies_set(order, options->strategy);
+    order->runs = left < BATCH ? left : BATCH;
+    if (!program_run(program))
+        return false;
+    result->schedules += program->shared->runs;
+    order->seed++;
+    order->run++;
+    return true;
+}
+
+// Runs of the systematic search. Returns false if the program is gone.
+static bool run_systematically(struct program *program, struct dpor *dpor,
+                               const struct options *options,
+                               struct search *result, int runs)
+{
+    while (runs-- > 0 && !dpor->done && !dpor->hopeless &&
+           !has_found(program) && result->schedules < options->schedules) {
+        if (!dpor_run(dpor, program))
+            return false;
+        result->schedules++;
+    }
+    return true;
+}
+
+// One round of what the strategy asks for. Returns false if the program is
+// gone.
+static bool run_round(struct program *program, struct dpor *dpor,
+                      const struct options *options, struct search *result)
+{
+    bool systematic = strategies_is_systematic(options->strategy);
+    bool mixed = strcmp(options->strategy, "mix") == 0;
+
+    if (!systematic && !run_batch(program, options, result))
+        return false;
+    if (!systematic && !mixed)
+        return true;
+    return run_systematically(program, dpor, options, result,
+                              mixed ? BATCH / 3 : BATCH);
+}
+
+static bool is_over(const struct options *options, const struct search *result,
+                    const struct dpor *dpor)
+{
+    return result->found || dpor->done ||
+           result->schedules >= options->schedules ||
+           (options->seconds > 0 && result->seconds >= options->seconds) ||
+           (dpor->hopeless && strategies_is_systematic(options->strategy));
+}
+
+// Runs until something is found, all has been seen, or the budget is spent.
+// Returns false if the program is gone.
 static bool search(struct program *program, const struct options *options,
                    struct search *result)
 {
-    struct order *order = &program->shared->order;
+    struct dpor dpor;
     double begun = now();
+    bool good = dpor_open(&dpor);
 
-    while (result->schedules < options->schedules) {
-        uint32_t left = options->schedules - result->schedules;
-
-        order->runs = left < BATCH ? left : BATCH;
-        if (!program_run(program))
-            return false;
-        result->schedules += program->shared->runs;
+    while (good && !is_over(options, result, &dpor)) {
+        good = run_round(program, &dpor, options, result);
         result->seconds = now() - begun;
-        if (has_found(program)) {
-            result->found = true;
-            result->first = result->schedules;
-            return true;
-        }
-        order->seed++;
-        order->run++;
-        if (options->seconds > 0 && result->seconds >= options->seconds)
-            return true;
+        result->found = good && has_found(program);
     }
-    return true;
+    if (result->found)
+        result->first = result->schedules;
+    result->exhaustive = dpor.done && !result->found;
+    result->classes = dpor.passed;
+    result->hopeless = dpor.hopeless;
+    dpor_close(&dpor);
+    return good;
 }
 
 // The result, and the shortest schedule that leads to it.
@@ -104,7 +156,6 @@ int explore_main(int argc, char *argv[])
     if (!program_start(&program, options.command))
         return 2;
     give_order(&program.shared->order, &options);
-    strategies_set(&program.shared->order, options.strategy);
     int status = 3;
     if (search(&program, &options, &result))
         status = tell(&program, &options, &result);

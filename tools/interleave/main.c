@@ -13,7 +13,7 @@ static const char help[] =
     "       interleave explore [options] PROG [args]\n"
     "       interleave replay [options] FILE.sched PROG [args]\n"
     "\n"
-    "  --strategy mix|random|pct|pos|delay   who goes on (mix)\n"
+    "  --strategy mix|random|pct|pos|delay|dpor  who goes on (mix)\n"
     "  --depth D         pct: D - 1 changes of priority (3)\n"
     "  --bound B         delay: B delays (2)\n"
     "  --schedules N     how many to run at most (10000)\n"

@@ -34,9 +34,9 @@ static void print_json(const struct search *search,
     json_t *object = json_pack(
         "{s:b, s:s, s:i, s:i, s:b, s:s, s:I, s:f}", "found", search->found,
         "kind", kind_of(shared->outcome.finding), "schedules",
-        (int)search->schedules, "first", (int)search->first, "exhaustive", 0,
-        "strategy", options->strategy, "seed", (json_int_t)shared->order.seed,
-        "seconds", search->seconds);
+        (int)search->schedules, "first", (int)search->first, "exhaustive",
+        search->exhaustive, "strategy", options->strategy, "seed",
+        (json_int_t)shared->order.seed, "seconds", search->seconds);
 
     json_dumpf(object, stdout, JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(6));
     putchar('\n');
@@ -141,6 +141,12 @@ static void print_text(const struct search *search,
                        const struct options *options,
                        const struct shared *shared)
 {
+    if (search->exhaustive) {
+        printf("all %" PRIu32 " interleavings pass (%" PRIu32
+               " schedules, %.1f s)\n",
+               search->classes, search->schedules, search->seconds);
+        return;
+    }
     if (!search->found) {
         printf("nothing found in %" PRIu32 " schedules (%.1f s)\n",
                search->schedules, search->seconds);

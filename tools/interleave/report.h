@@ -9,6 +9,9 @@ struct search {
     bool found;
     uint32_t schedules; // that were run
     uint32_t first;     // the one that found something; 0: none
+    bool exhaustive;    // there is no other interleaving
+    uint32_t classes;   // of interleavings that the systematic search has seen
+    bool hopeless;      // the program is too big for that search
     double seconds;
 };
 

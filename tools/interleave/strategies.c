@@ -7,10 +7,8 @@ static const struct {
     const char *name;
     int strategy;
 } names[] = {
-    {"random", STRATEGY_RANDOM},
-    {"pct", STRATEGY_PCT},
-    {"pos", STRATEGY_POS},
-    {"delay", STRATEGY_DELAY},
+    {"random", STRATEGY_RANDOM}, {"pct", STRATEGY_PCT},   {"pos", STRATEGY_POS},
+    {"delay", STRATEGY_DELAY},   {"dpor", STRATEGY_DPOR},
 };
 
 // Strategies take turns, so that `mix` is never much worse than the best.
@@ -31,9 +29,14 @@ bool strategies_know(const char *name)
         return true;
     fprintf(stderr,
             "interleave: there is no strategy '%s'; take mix, random, pct, "
-            "pos or delay\n",
+            "pos, delay or dpor\n",
             name);
     return false;
+}
+
+bool strategies_is_systematic(const char *name)
+{
+    return find(name) == STRATEGY_DPOR;
 }
 
 void strategies_set(struct order *order, const char *name)

@@ -14,4 +14,8 @@ void strategies_set(struct order *order, const char *name);
 
 const char *strategies_name(int strategy);
 
+// Whether the strategy of that name looks at everything, in its own order:
+// dpor.h.
+bool strategies_is_systematic(const char *name);
+
 #endif

@@ -1,0 +1,70 @@
+#!/usr/bin/env bats
+# The systematic search sees every interleaving, once.
+load lib/kit
+
+setup_file() {
+    local source
+    export PROGRAMS
+    PROGRAMS=$(mktemp -d)
+    for source in endless locked lost_update named outcomes primitives spin; do
+        build/bin/interleave cc -o "$PROGRAMS/$source" -D_GNU_SOURCE tests/interleave/$source.c || return
+    done
+}
+
+teardown_file() {
+    rm -rf "$PROGRAMS"
+}
+
+search() { # <option>... <program>
+    run build/bin/interleave explore --strategy dpor "${@:1:$#-1}" "$PROGRAMS/${!#}"
+}
+
+# What comes out in thousands of runs by chance, and in a systematic search.
+outcomes() { # <strategy> <schedules>
+    build/bin/interleave explore --quiet --ignore-races --strategy "$1" --schedules "$2" \
+        "$PROGRAMS/outcomes" "$scratch/$1"
+    sort -u "$scratch/$1"
+}
+
+@test "too few schedules: it does not say that it has seen everything" {
+    search --schedules 89 locked
+    assert_success
+    assert_output --partial 'nothing found in 89 schedules'
+    search --schedules 10 --json locked
+    jq -e '.exhaustive == false' <<<"$output"
+}
+
+@test "three threads that each take a lock twice: 6! / (2! 2! 2!) interleavings" {
+    search locked
+    assert_success
+    assert_output --partial 'all 90 interleavings pass (90 schedules'
+    search --json locked
+    jq -e '.exhaustive and .found == false' <<<"$output"
+}
+
+@test "whatever comes out in thousands of runs by chance, it has seen" {
+    diff <(outcomes dpor 1000) <(outcomes random 4000)
+    [[ $(outcomes dpor 1000 | wc -l) -gt 3 ]]
+}
+
+@test "what it finds is found in few schedules" {
+    search --ignore-races --schedules 10 lost_update
+    assert_failure 1
+    search --ignore-races --schedules 10 named
+    assert_failure 1
+}
+
+@test "a loop that waits for another thread does not keep it from ending" {
+    search spin
+    assert_success
+    assert_output --regexp 'all [0-9]+ interleavings pass'
+}
+
+@test "mix says so, too, when a program is small" {
+    run build/bin/interleave explore "$PROGRAMS/locked"
+    assert_success
+    assert_output --partial 'all 90 interleavings pass'
+    run build/bin/interleave explore "$PROGRAMS/primitives"
+    assert_success
+    assert_output --regexp 'all [0-9]+ interleavings pass'
+}

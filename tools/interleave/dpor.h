@@ -1,0 +1,37 @@
+// dpor: looks at every interleaving, once.
+//
+// Runs that differ only in the order of steps that do not conflict are
+// equivalent: nothing can tell them apart. Dynamic partial-order reduction runs
+// one of each class. After a run it looks for races: two steps that conflict,
+// and that nothing else orders; before the first of them another thread must be
+// tried, so that the second one comes first. When there is nothing left to try,
+// all has been seen.
+//
+// Flanagan and Godefroid, "Dynamic Partial-Order Reduction for Model Checking
+// Software", POPL 2005; with the source sets of Abdulla, Aronis, Jonsson and
+// Sagonas, "Optimal Dynamic Partial Order Reduction", POPL 2014 (algorithm 1),
+// and sleep sets (runtime/prefix.h).
+#ifndef DPOR_H
+#define DPOR_H
+
+#include "program.h"
+
+struct dpor {
+    uint32_t schedules; // that were run
+    uint32_t passed;    // classes of interleavings that were seen
+    bool done;          // there are no others
+    bool hopeless;      // the program is too big
+    uint32_t depth;     // steps of the next run that are given
+    uint32_t points;    // addresses whose accesses are scheduled
+    struct node *nodes; // the steps of the last run
+};
+
+// Returns false, after a sentence, if there is no memory left.
+bool dpor_open(struct dpor *dpor);
+void dpor_close(struct dpor *dpor);
+
+// Runs the next schedule; what it finds is in the program's outcome. Returns
+// false, after a sentence, if the program is gone.
+bool dpor_run(struct dpor *dpor, struct program *program);
+
+#endif
