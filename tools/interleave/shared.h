@@ -149,8 +149,8 @@ struct order {
     uint32_t exact_count;
     uint8_t exact[TRACE_LIMIT];
     uint64_t asleep; // DPOR: threads that need not go on behind exact
-    // So many times a thread's waiting may end early in this run: a sleep, a
-    // time limit, a wait for a condition without a signal.
+    // So many times, at each place, a thread's waiting may end early in this
+    // run: a sleep, a time limit, a wait for a condition without a signal.
     int early;
     uint32_t turns;
     struct turn turn[TURNS_LIMIT];

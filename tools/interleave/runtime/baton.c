@@ -90,7 +90,7 @@ static struct thread *choose(void)
         run_end(FINDING_LIVELOCK, "no end after the steps that are allowed");
     struct thread *next = strategy_pick(last.thread, last.count);
     if (!is_ready(next))
-        next->early--;
+        strategy_note_early(next);
     return next;
 }
 

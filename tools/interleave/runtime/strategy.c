@@ -163,10 +163,25 @@ static void redraw(struct thread *done)
     done->priority = draw();
 }
 
+// A loop may wait as often as it likes, so each place counts by itself.
 bool strategy_allows_early(const struct thread *thread)
 {
-    return order()->strategy == STRATEGY_TURNS ? turns_allow_early(thread)
-                                               : thread->early > 0;
+    enum { ROOM = sizeof thread->early / sizeof thread->early[0] };
+    int before = 0;
+
+    if (order()->strategy == STRATEGY_TURNS)
+        return turns_allow_early(thread);
+    for (int i = 0; i < thread->early_count; i++)
+        before += thread->early[i] == thread->op.pc;
+    return before < order()->early && thread->early_count < ROOM;
+}
+
+void strategy_note_early(struct thread *thread)
+{
+    enum { ROOM = sizeof thread->early / sizeof thread->early[0] };
+
+    if (thread->early_count < ROOM)
+        thread->early[thread->early_count++] = thread->op.pc;
 }
 
 void strategy_arrive(struct thread *thread)

@@ -12,6 +12,9 @@ struct thread *strategy_pick(struct thread *enabled[], int count);
 // Whether the thread's waiting may end now, though there is no reason yet.
 bool strategy_allows_early(const struct thread *thread);
 
+// It does.
+void strategy_note_early(struct thread *thread);
+
 // The thread is about to do something: a turn may be over.
 void strategy_arrive(struct thread *thread);
 

@@ -22,7 +22,6 @@ static struct thread *new_thread(void)
     if (thread == NULL)
         run_end(FINDING_UNJUDGED, "no memory left for a thread");
     thread->number = thread_count;
-    thread->early = run_shared->order.early;
     thread_all[thread_count++] = thread;
     return thread;
 }

@@ -64,7 +64,8 @@ struct thread {
     uint32_t waits_since; // which round that was
     bool woken;           // by a broadcast
     bool timed;           // it does not wait for ever
-    int early;            // so often its waiting may still end early
+    uint64_t early[16];   // places where its waiting has ended early
+    int early_count;
     void *specific[128];  // values of keys
 };
 
