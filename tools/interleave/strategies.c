@@ -7,15 +7,21 @@ static const struct {
     const char *name;
     int strategy;
 } names[] = {
-    {"random", STRATEGY_RANDOM},
-    {"pct", STRATEGY_PCT},
-    {"pos", STRATEGY_POS},
-    {"delay", STRATEGY_DELAY},
+    {"random", STRATEGY_RANDOM}, {"pct", STRATEGY_PCT},
+    {"pos", STRATEGY_POS},       {"surw", STRATEGY_SURW},
+    {"delay", STRATEGY_DELAY},   {"places", STRATEGY_PLACES},
 };
 
 // Strategies take turns, so that `mix` is never much worse than the best.
-static const int mix[] = {STRATEGY_POS, STRATEGY_RANDOM, STRATEGY_PCT,
-                          STRATEGY_DELAY};
+// Depths and bounds grow, and begin again.
+static const struct share mix[] = {
+    {STRATEGY_POS, 0}, {STRATEGY_SURW, 0},  {STRATEGY_RANDOM, 0},
+    {STRATEGY_PCT, 2}, {STRATEGY_DELAY, 1}, {STRATEGY_PLACES, 0},
+    {STRATEGY_POS, 0}, {STRATEGY_SURW, 0},  {STRATEGY_RANDOM, 0},
+    {STRATEGY_PCT, 3}, {STRATEGY_DELAY, 2}, {STRATEGY_PLACES, 0},
+    {STRATEGY_POS, 0}, {STRATEGY_SURW, 0},  {STRATEGY_RANDOM, 0},
+    {STRATEGY_PCT, 4}, {STRATEGY_DELAY, 3}, {STRATEGY_PLACES, 0},
+};
 
 static int find(const char *name)
 {
@@ -31,7 +37,7 @@ bool strategies_know(const char *name)
         return true;
     fprintf(stderr,
             "interleave: there is no strategy '%s'; take mix, random, pct, "
-            "pos or delay\n",
+            "pos, surw, delay or places\n",
             name);
     return false;
 }

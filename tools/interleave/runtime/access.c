@@ -25,7 +25,6 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
                           .object = address,
                           .pc = pc};
 
-    heap_check(address, size, writes, pc);
     if (!is_own(address)) {
         bool stops = turns_stops_at(&op);
 
@@ -34,6 +33,8 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
         else if (run_shared->order.record_all)
             run_note(op.deed, address, size, pc);
     }
+    // Only now: somebody may have freed it before it was this thread's turn.
+    heap_check(address, size, writes, pc);
     race_access(address, size, writes, false, pc);
 }
 

@@ -35,9 +35,26 @@ static bool can_go_on(const struct thread *thread)
            (thread->op.enabled == NULL || thread->op.enabled(thread));
 }
 
-// Those who can go on, in the order of their numbers. Those who only wait for
-// time to pass, or who look again and again at what nobody has changed, count
-// when there are no others.
+// Of those who wait, the ones that have looked least: no strategy may prefer
+// one that looks for ever to one that is about to change something.
+static int most_patient(struct thread *later[], int count,
+                        struct thread *enabled[])
+{
+    uint32_t least = UINT32_MAX;
+    int found = 0;
+
+    for (int i = 0; i < count; i++)
+        if (later[i]->idle < least)
+            least = later[i]->idle;
+    for (int i = 0; i < count; i++)
+        if (later[i]->idle == least)
+            enabled[found++] = later[i];
+    return found;
+}
+
+// Those who can go on, in the order of their numbers. Those who look again and
+// again at what nobody has changed, or, in some runs, only wait for time to
+// pass, count when there are no others.
 static int find_enabled(struct thread *enabled[THREADS_LIMIT])
 {
     int count = 0, lazy = 0;
@@ -48,16 +65,12 @@ static int find_enabled(struct thread *enabled[THREADS_LIMIT])
 
         if (!can_go_on(thread))
             continue;
-        if (thread->op.lazy || idle_is(thread))
+        if ((thread->op.lazy && !strategy_rouses()) || idle_is(thread))
             later[lazy++] = thread;
         else
             enabled[count++] = thread;
     }
-    if (count > 0)
-        return count;
-    for (int i = 0; i < lazy; i++)
-        enabled[i] = later[i];
-    return lazy;
+    return count > 0 ? count : most_patient(later, lazy, enabled);
 }
 
 static struct thread *choose(int *enabled_count)

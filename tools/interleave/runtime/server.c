@@ -102,6 +102,14 @@ static bool run_once(int argc, char *argv[], char *environment[])
     return run_shared->outcome.finding == FINDING_NONE;
 }
 
+static void take_share(struct order *order)
+{
+    struct share share = order->mix[order->run % (uint64_t)order->mixed];
+
+    order->strategy = share.strategy;
+    order->depth = order->bound = share.reach;
+}
+
 // The runs of one order, until one of them finds something.
 static void carry_out(int argc, char *argv[], char *environment[])
 {
@@ -110,12 +118,11 @@ static void carry_out(int argc, char *argv[], char *environment[])
     run_shared->runs = 0;
     for (;;) {
         if (order->mixed > 0)
-            order->strategy = order->mix[order->run % (uint64_t)order->mixed];
+            take_share(order);
         run_shared->runs++;
         if (!run_once(argc, argv, environment) ||
             run_shared->runs >= order->runs)
             return;
-        order->seed++;
         order->run++;
     }
 }

@@ -9,6 +9,10 @@ void strategy_begin(void);
 // One of the threads that can go on. There is at least one.
 struct thread *strategy_pick(struct thread *enabled[], int count);
 
+// Whether those who wait for time to pass may go on at any time: in reality a
+// sleep orders nothing. Otherwise they come when nobody else can go on.
+bool strategy_rouses(void);
+
 // A choice from 0 to count - 1 that is not about who goes on.
 int strategy_choose(int count);
 
