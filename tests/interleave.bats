@@ -40,7 +40,7 @@ replay() { # <program>, the schedule on standard input
     assert_output 'interleave: explore needs a program (interleave --help)'
     explore --strategy hope locked
     assert_failure 2
-    assert_output "interleave: there is no strategy 'hope'; take mix, random, pct, pos, delay or dpor"
+    assert_output "interleave: there is no strategy 'hope'; take mix, random, pct, pos, surw, delay, places or dpor"
     explore --schedules 0 locked
     assert_failure 2
     assert_output "interleave: --schedules takes a number from 1 to 1000000000, not '0'"
@@ -147,7 +147,7 @@ replay() { # <program>, the schedule on standard input
 
 @test "each strategy finds the lost update" {
     local strategy
-    for strategy in random pct pos delay; do
+    for strategy in random pct pos surw delay places; do
         explore --ignore-races --schedules 1000 --strategy $strategy lost_update
         assert_failure 1
     done

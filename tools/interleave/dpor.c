@@ -183,7 +183,7 @@ static void go_back(struct dpor *dpor, uint32_t count)
 
 static void give_order(const struct dpor *dpor, struct order *order)
 {
-    order->strategy = STRATEGY_DPOR;
+    order->strategy = STRATEGY_EXACT;
     order->mixed = 0;
     order->runs = 1;
     order->run++;

@@ -17,6 +17,8 @@ enum {
     STOPS_LIMIT = 256,      // places in the code that stop a turn
     POINTS_LIMIT = 1 << 14, // addresses whose accesses are scheduled
     STACKS_LIMIT = 1 << 14,
+    PROFILE_LIMIT = 1 << 9, // objects whose uses are counted
+    MIX_LIMIT = 32,
     NAME_LIMIT = 16, // as in pthread_setname_np(3)
     TEXT_LIMIT = 512,
     SHARED_DESCRIPTOR = 200,  // where the program finds the mapping,
@@ -31,9 +33,9 @@ enum strategy {
     STRATEGY_POS,
     STRATEGY_SURW,
     STRATEGY_DELAY,
-    STRATEGY_EXACT, // the threads in order.exact, then as FIRST
+    STRATEGY_PLACES,
+    STRATEGY_EXACT, // the threads in order.exact, then any that is not asleep
     STRATEGY_TURNS, // the turns in order.turn, then as FIRST
-    STRATEGY_DPOR,  // the threads in order.exact, then any that does not sleep
 };
 
 // What a thread does at a scheduling point.
@@ -131,12 +133,28 @@ struct point {
     uint64_t since;
 };
 
+// A turn of a strategy in a mix.
+struct share {
+    int strategy;
+    int reach; // PCT: the depth; delay: the bound
+};
+
+// How often each thread touched each object in a run, at most: see profile.h.
+struct profile {
+    uint32_t objects;
+    uint64_t key[PROFILE_LIMIT];      // address / 8
+    uint16_t slot[2 * PROFILE_LIMIT]; // open addressing: index + 1; 0: empty
+    bool written[PROFILE_LIMIT];
+    uint16_t count[PROFILE_LIMIT][THREADS_LIMIT];
+    uint8_t parent[THREADS_LIMIT];
+};
+
 struct order {
     int strategy;
-    int mix[8];    // strategies that take turns, when there is no `strategy`
-    int mixed;     // how many
-    uint64_t run;  // counts up; the same again for a replay
-    uint32_t runs; // so many, with seeds that count up, until one finds
+    struct share mix[MIX_LIMIT]; // instead of `strategy`, one after the other
+    int mixed;                   // how many; 0: none
+    uint64_t run;                // counts up; the same again for a replay
+    uint32_t runs; // so many, with numbers that count up, until one finds
     uint64_t seed;
     int depth;      // PCT
     int bound;      // delays
@@ -206,7 +224,8 @@ struct shared {
     struct step trace[TRACE_LIMIT];
 
     // What is kept from run to run.
-    uint32_t most_points;             // scheduling points of the longest run
+    uint32_t most_points; // decisions of the longest run
+    struct profile profile;
     uint32_t point_count;             // addresses below
     struct point point[POINTS_LIMIT]; // open addressing; key 0: empty
     uint32_t stacks;

@@ -7,13 +7,22 @@ static const struct {
     const char *name;
     int strategy;
 } names[] = {
-    {"random", STRATEGY_RANDOM}, {"pct", STRATEGY_PCT},   {"pos", STRATEGY_POS},
-    {"delay", STRATEGY_DELAY},   {"dpor", STRATEGY_DPOR},
+    {"random", STRATEGY_RANDOM}, {"pct", STRATEGY_PCT},
+    {"pos", STRATEGY_POS},       {"surw", STRATEGY_SURW},
+    {"delay", STRATEGY_DELAY},   {"places", STRATEGY_PLACES},
+    {"dpor", STRATEGY_EXACT},
 };
 
 // Strategies take turns, so that `mix` is never much worse than the best.
-static const int mix[] = {STRATEGY_POS, STRATEGY_RANDOM, STRATEGY_PCT,
-                          STRATEGY_DELAY};
+// Depths and bounds grow, and begin again.
+static const struct share mix[] = {
+    {STRATEGY_POS, 0}, {STRATEGY_SURW, 0},  {STRATEGY_RANDOM, 0},
+    {STRATEGY_PCT, 2}, {STRATEGY_DELAY, 1}, {STRATEGY_PLACES, 0},
+    {STRATEGY_POS, 0}, {STRATEGY_SURW, 0},  {STRATEGY_RANDOM, 0},
+    {STRATEGY_PCT, 3}, {STRATEGY_DELAY, 2}, {STRATEGY_PLACES, 0},
+    {STRATEGY_POS, 0}, {STRATEGY_SURW, 0},  {STRATEGY_RANDOM, 0},
+    {STRATEGY_PCT, 4}, {STRATEGY_DELAY, 3}, {STRATEGY_PLACES, 0},
+};
 
 static int find(const char *name)
 {
@@ -29,14 +38,14 @@ bool strategies_know(const char *name)
         return true;
     fprintf(stderr,
             "interleave: there is no strategy '%s'; take mix, random, pct, "
-            "pos, delay or dpor\n",
+            "pos, surw, delay, places or dpor\n",
             name);
     return false;
 }
 
 bool strategies_is_systematic(const char *name)
 {
-    return find(name) == STRATEGY_DPOR;
+    return find(name) == STRATEGY_EXACT;
 }
 
 void strategies_set(struct order *order, const char *name)

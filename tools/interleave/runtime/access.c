@@ -26,7 +26,6 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
                           .object = address,
                           .pc = pc};
 
-    heap_check(address, size, writes, pc);
     if (!is_own(address)) {
         if (writes)
             idle_note_write();
@@ -37,6 +36,8 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
         else if (run_shared->order.record_all)
             run_note(op.deed, address, size, pc);
     }
+    // Only now: somebody may have freed it before it was this thread's turn.
+    heap_check(address, size, writes, pc);
     race_access(address, size, writes, false, pc);
 }
 

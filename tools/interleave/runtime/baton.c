@@ -70,15 +70,33 @@ static bool is_ready_or_early(const struct thread *thread)
     return is_ready(thread) || is_early(thread);
 }
 
+// Of those who wait, the ones that have looked least: no strategy may prefer
+// one that looks for ever to one that is about to change something.
+static void keep_most_patient(struct choice *choice)
+{
+    uint32_t least = UINT32_MAX;
+    int kept = 0;
+
+    for (int i = 0; i < choice->count; i++)
+        if (choice->thread[i]->idle < least)
+            least = choice->thread[i]->idle;
+    for (int i = 0; i < choice->count; i++)
+        if (choice->thread[i]->idle == least)
+            choice->thread[kept++] = choice->thread[i];
+    choice->count = kept;
+}
+
 // Those who only wait for time to pass, or who look again and again at what
 // nobody has changed, count when there are no others.
 static void find_enabled(struct choice *choice)
 {
     gather(choice, is_ready);
-    if (choice->count == 0)
-        gather(choice, is_able);
-    else
+    if (choice->count > 0) {
         gather(choice, is_ready_or_early);
+        return;
+    }
+    gather(choice, is_able);
+    keep_most_patient(choice);
 }
 
 static struct thread *choose(void)

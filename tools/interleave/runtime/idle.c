@@ -1,5 +1,7 @@
 #include "idle.h"
 
+#include <string.h>
+
 enum { PATIENCE = 3 }; // so often the same thing may be looked at in vain
 
 static uint32_t changes; // that any thread has made
@@ -7,6 +9,14 @@ static uint32_t changes; // that any thread has made
 void idle_note_write(void)
 {
     changes++;
+}
+
+// Everything is new to the thread once somebody has changed something.
+static void forget(struct thread *thread)
+{
+    memset(thread->looked, 0, sizeof thread->looked);
+    thread->idle = 0;
+    thread->idle_since = changes;
 }
 
 static bool has_looked(struct thread *thread, uint64_t place)
@@ -26,15 +36,15 @@ void idle_note(struct thread *thread, bool changed)
 {
     if (changed) {
         changes++;
-        thread->idle = 0;
+        forget(thread);
         return;
     }
-    if (!has_looked(thread, thread->op.pc ^ thread->op.object << 1) ||
-        thread->idle_since != changes)
-        thread->idle = 0;
-    else
+    if (thread->idle_since != changes)
+        forget(thread);
+    if (has_looked(thread, thread->op.pc ^ thread->op.object << 1))
         thread->idle++;
-    thread->idle_since = changes;
+    else
+        thread->idle = 0;
 }
 
 void idle_note_deed(struct thread *thread)

@@ -1,6 +1,7 @@
 #include "prefix.h"
 
 #include "run.h"
+#include "way.h"
 
 static uint32_t picks;         // decisions so far
 static uint64_t asleep;        // now
@@ -11,7 +12,7 @@ static const struct order *order(void)
     return &run_shared->order;
 }
 
-void prefix_begin(void)
+static void begin(void)
 {
     picks = 0;
     asleep = asleep_before = 0;
@@ -32,9 +33,10 @@ static struct thread *pick_given(struct thread *enabled[], int count)
             "order decides what this program does");
 }
 
-static struct thread *pick_awake(struct thread *enabled[], int count,
-                                 const struct thread *current)
+// Whoever went on last goes on, if that is possible.
+static struct thread *pick_awake(struct thread *enabled[], int count)
 {
+    const struct thread *current = way_next(enabled, count, 0);
     struct thread *best = NULL;
 
     for (int i = 0; i < count; i++)
@@ -47,21 +49,21 @@ static struct thread *pick_awake(struct thread *enabled[], int count,
     return best;
 }
 
-struct thread *prefix_pick(struct thread *enabled[], int count,
-                           const struct thread *current)
+static struct thread *pick(struct thread *enabled[], int count)
 {
     bool given = picks < order()->exact_count;
 
     if (picks + 1 == order()->exact_count)
         asleep = order()->asleep;
-    struct thread *next = given ? pick_given(enabled, count)
-                                : pick_awake(enabled, count, current);
+    struct thread *next =
+        given ? pick_given(enabled, count) : pick_awake(enabled, count);
     asleep_before = asleep;
     picks++;
     return next;
 }
 
-void prefix_done(const struct thread *thread)
+// What the thread does may wake those who are asleep.
+static void done(struct thread *thread)
 {
     const struct touch touch = op_touch(&thread->op);
 
@@ -77,3 +79,5 @@ uint64_t prefix_asleep(void)
 {
     return asleep_before;
 }
+
+const struct way way_prefix = {.begin = begin, .pick = pick, .done = done};

@@ -7,17 +7,7 @@
 #ifndef PREFIX_H
 #define PREFIX_H
 
-#include "thread.h"
-
-void prefix_begin(void);
-
-// Who goes on; whoever has the baton (`current`) keeps it if nothing else is
-// said. Ends the run if all who could go on are asleep.
-struct thread *prefix_pick(struct thread *enabled[], int count,
-                           const struct thread *current);
-
-// The thread has carried out its op: that may wake those who are asleep.
-void prefix_done(const struct thread *thread);
+#include <stdint.h>
 
 // Which of the first 64 threads were asleep when it was decided last.
 uint64_t prefix_asleep(void);

@@ -102,13 +102,12 @@ static bool run_once(int argc, char *argv[], char *environment[])
     return run_shared->outcome.finding == FINDING_NONE;
 }
 
-// What may happen at any time happens in every fourth run, now and then.
-static int early_of(const struct order *order)
+static void take_share(struct order *order)
 {
-    bool random =
-        order->strategy >= STRATEGY_RANDOM && order->strategy <= STRATEGY_DELAY;
+    struct share share = order->mix[order->run % (uint64_t)order->mixed];
 
-    return random ? order->run % 4 == 3 ? 2 : 0 : order->early;
+    order->strategy = share.strategy;
+    order->depth = order->bound = share.reach;
 }
 
 // The runs of one order, until one of them finds something.
@@ -119,13 +118,11 @@ static void carry_out(int argc, char *argv[], char *environment[])
     run_shared->runs = 0;
     for (;;) {
         if (order->mixed > 0)
-            order->strategy = order->mix[order->run % (uint64_t)order->mixed];
-        order->early = early_of(order);
+            take_share(order);
         run_shared->runs++;
         if (!run_once(argc, argv, environment) ||
             run_shared->runs >= order->runs)
             return;
-        order->seed++;
         order->run++;
     }
 }

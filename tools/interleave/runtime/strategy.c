@@ -1,34 +1,51 @@
 #include "strategy.h"
 
-#include <string.h>
-
-#include "prefix.h"
+#include "profile.h"
 #include "random.h"
 #include "run.h"
 #include "turns.h"
+#include "way.h"
 
-enum { CHANGES_LIMIT = 32 };
+static const struct way *const ways[] = {
+    [STRATEGY_FIRST] = &way_first,   [STRATEGY_RANDOM] = &way_random,
+    [STRATEGY_PCT] = &way_pct,       [STRATEGY_POS] = &way_pos,
+    [STRATEGY_SURW] = &way_surw,     [STRATEGY_DELAY] = &way_delay,
+    [STRATEGY_PLACES] = &way_places, [STRATEGY_EXACT] = &way_prefix,
+    [STRATEGY_TURNS] = &way_turns,
+};
 
-static uint64_t state;  // of the random numbers
-static uint32_t points; // scheduling points so far with a choice to make
-static uint32_t change[CHANGES_LIMIT]; // PCT, delay: at these points
-static int changes;
+static const struct way *way = &way_first;
+static uint64_t state;         // of the random numbers
+static uint32_t decisions;     // so far
 static struct thread *current; // who went on last
+static bool hurries;
+static int allowed_early; // see order.early
 
-static const struct order *order(void)
-{
-    return &run_shared->order;
-}
+// ---- what the ways need ----
 
-static uint64_t draw(void)
+uint64_t way_draw(void)
 {
     return random_next(&state) >> 1;
 }
 
-// ---- each strategy: who goes on ----
+uint64_t way_draw_below(uint64_t limit)
+{
+    return way_draw() % limit;
+}
 
-// Whoever has the baton keeps it; otherwise the next one in the circle.
-static struct thread *pick_next(struct thread *enabled[], int count, int skip)
+uint32_t way_decisions(void)
+{
+    return decisions;
+}
+
+uint32_t way_most_decisions(void)
+{
+    enum { GUESS = 20 }; // before the first run
+
+    return run_shared->most_points > 0 ? run_shared->most_points : GUESS;
+}
+
+struct thread *way_next(struct thread *enabled[], int count, int skip)
 {
     int first = 0;
 
@@ -40,7 +57,7 @@ static struct thread *pick_next(struct thread *enabled[], int count, int skip)
     return enabled[(first + skip) % count];
 }
 
-static struct thread *pick_highest(struct thread *enabled[], int count)
+struct thread *way_highest(struct thread *enabled[], int count)
 {
     struct thread *best = enabled[0];
 
@@ -50,156 +67,105 @@ static struct thread *pick_highest(struct thread *enabled[], int count)
     return best;
 }
 
-static bool is_change(void)
+// ---- the run ----
+
+static bool is_random(void)
 {
-    for (int i = 0; i < changes; i++)
-        if (change[i] == points)
-            return true;
-    return false;
+    return run_shared->order.strategy >= STRATEGY_RANDOM &&
+           run_shared->order.strategy <= STRATEGY_PLACES;
 }
 
-// Burckhardt et al., "A Randomized Scheduler with Probabilistic Guarantees of
-// Finding Bugs", ASPLOS 2010. The i-th change lowers a priority to i.
-static struct thread *pick_pct(struct thread *enabled[], int count)
+// Each run of each seed draws from a sequence of its own. What does not depend
+// on the strategy is drawn first.
+void strategy_begin(void)
 {
-    struct thread *best = pick_highest(enabled, count);
+    uint64_t seed = run_shared->order.seed;
 
-    for (int i = 0; i < changes; i++)
-        if (change[i] == points) {
-            best->priority = (uint64_t)(changes - i);
-            best = pick_highest(enabled, count);
-        }
-    return best;
+    state = random_next(&seed) + run_shared->order.run;
+    hurries = way_draw_below(4) != 0;
+    allowed_early =
+        is_random() ? 2 * (int)way_draw_below(2) : run_shared->order.early;
+    if (run_shared->order.strategy >= 0 &&
+        run_shared->order.strategy <= STRATEGY_TURNS)
+        way = ways[run_shared->order.strategy];
+    if (way->begin != NULL)
+        way->begin();
+    turns_begin();
 }
 
-// Emmi, Qadeer and Rakamaric, "Delay-Bounded Scheduling", POPL 2011.
-static struct thread *pick_delay(struct thread *enabled[], int count)
+// What nobody else can notice: it only lets others go on, so when it happens
+// makes no difference. It is done at once, so that the strategies spend their
+// choices on what matters. That a lock is still held can be noticed after all,
+// by a try or when it is destroyed, so that is done in most runs.
+static bool is_unnoticed(enum deed deed)
 {
-    return pick_next(enabled, count, is_change() ? 1 : 0);
+    switch (deed) {
+    case DEED_START:
+    case DEED_CREATE:
+    case DEED_JOIN:
+    case DEED_DETACH:
+    case DEED_FINISH:
+        return true;
+    case DEED_UNLOCK:
+    case DEED_RELEASE:
+        return hurries;
+    default:
+        return false;
+    }
 }
 
-// Those who are new get a priority, above all that PCT lowers.
-static void draw_first(struct thread *enabled[], int count)
+static struct thread *find_unnoticed(struct thread *enabled[], int count)
 {
     for (int i = 0; i < count; i++)
-        if (enabled[i]->priority == 0)
-            enabled[i]->priority = CHANGES_LIMIT + 1 + (draw() >> 8);
+        if (is_unnoticed(enabled[i]->op.deed))
+            return enabled[i];
+    return NULL;
 }
 
 struct thread *strategy_pick(struct thread *enabled[], int count)
 {
-    struct thread *next;
+    struct thread *next = is_random() ? find_unnoticed(enabled, count) : NULL;
 
-    if (count > 1)
-        points++;
-    draw_first(enabled, count);
-    switch (order()->strategy) {
-    case STRATEGY_RANDOM:
-        next = enabled[random_below(&state, count)];
-        break;
-    case STRATEGY_PCT:
-        next = pick_pct(enabled, count);
-        break;
-    case STRATEGY_POS:
-    case STRATEGY_SURW:
-        next = pick_highest(enabled, count);
-        break;
-    case STRATEGY_DELAY:
-        next = pick_delay(enabled, count);
-        break;
-    case STRATEGY_EXACT:
-    case STRATEGY_DPOR:
-        next = prefix_pick(enabled, count, current);
-        break;
-    case STRATEGY_TURNS:
-        next = turns_pick(enabled, count);
-        if (next != NULL)
-            break;
-        // fall through
-    default:
-        next = pick_next(enabled, count, 0);
-        break;
+    if (next == NULL) {
+        next = way->pick(enabled, count);
+        decisions += count > 1;
     }
     return current = next;
-}
-
-// ---- before, between and after ----
-
-static void draw_changes(int count)
-{
-    uint32_t most = run_shared->most_points > 0 ? run_shared->most_points : 20;
-
-    changes = count < CHANGES_LIMIT ? count : CHANGES_LIMIT;
-    for (int i = 0; i < changes; i++)
-        change[i] = 1 + (uint32_t)(draw() % most);
-}
-
-void strategy_begin(void)
-{
-    state = order()->seed;
-    if (order()->strategy == STRATEGY_PCT)
-        draw_changes(order()->depth - 1);
-    if (order()->strategy == STRATEGY_DELAY)
-        draw_changes(order()->bound);
-    turns_begin();
-    prefix_begin();
-}
-
-// Yuan, Yang and Gu, "Partial Order Aware Concurrency Sampling", CAV 2018: a
-// priority for each event to come, drawn anew for those that raced with the
-// one that was carried out.
-static void redraw(struct thread *done)
-{
-    const struct touch touch = op_touch(&done->op);
-
-    for (int i = 0; i < thread_count; i++) {
-        struct thread *other = thread_all[i];
-        const struct touch theirs = op_touch(&other->op);
-
-        if (other != done && !other->finished &&
-            conflict_between(&theirs, &touch))
-            other->priority = draw();
-    }
-    done->priority = draw();
 }
 
 // A loop may wait as often as it likes, so each place counts by itself.
 bool strategy_allows_early(const struct thread *thread)
 {
-    enum { ROOM = sizeof thread->early / sizeof thread->early[0] };
     int before = 0;
 
-    if (order()->strategy == STRATEGY_TURNS)
+    if (run_shared->order.strategy == STRATEGY_TURNS)
         return turns_allow_early(thread);
     for (int i = 0; i < thread->early_count; i++)
         before += thread->early[i] == thread->op.pc;
-    return before < order()->early && thread->early_count < ROOM;
+    return before < allowed_early && thread->early_count < EARLY_LIMIT;
 }
 
 void strategy_note_early(struct thread *thread)
 {
-    enum { ROOM = sizeof thread->early / sizeof thread->early[0] };
-
-    if (thread->early_count < ROOM)
+    if (thread->early_count < EARLY_LIMIT)
         thread->early[thread->early_count++] = thread->op.pc;
 }
 
 void strategy_arrive(struct thread *thread)
 {
-    if (order()->strategy == STRATEGY_TURNS)
+    if (run_shared->order.strategy == STRATEGY_TURNS)
         turns_arrive(thread);
 }
 
 void strategy_done(struct thread *thread)
 {
-    if (order()->strategy == STRATEGY_POS || order()->strategy == STRATEGY_SURW)
-        redraw(thread);
-    if (order()->strategy == STRATEGY_DPOR)
-        prefix_done(thread);
+    profile_note(thread);
+    if (way->done != NULL)
+        way->done(thread);
 }
 
 void strategy_end(void)
 {
-    if (points > run_shared->most_points)
-        run_shared->most_points = points;
+    if (decisions > run_shared->most_points)
+        run_shared->most_points = decisions;
 }

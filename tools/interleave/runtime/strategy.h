@@ -9,7 +9,9 @@ void strategy_begin(void);
 // One of the threads that can go on. There is at least one.
 struct thread *strategy_pick(struct thread *enabled[], int count);
 
-// Whether the thread's waiting may end now, though there is no reason yet.
+// Whether the thread's waiting may end now, though there is no reason yet: in
+// reality a sleep orders nothing, time limits pass, and a wait for a condition
+// ends when it likes.
 bool strategy_allows_early(const struct thread *thread);
 
 // It does.

@@ -11,7 +11,10 @@
 #include "../shared.h"
 #include "clock.h"
 
-enum { HELD_LIMIT = 64 }; // locks that one thread holds at once
+enum {
+    HELD_LIMIT = 64,  // locks that one thread holds at once
+    EARLY_LIMIT = 16, // so often its waiting may end early in a run
+};
 
 struct thread;
 
@@ -59,14 +62,14 @@ struct thread {
     uint64_t priority;  // the strategy's
     uint32_t idle;      // how often it has looked in vain: see idle.h
     uint32_t idle_since;
-    uint64_t looked[16];  // places and objects, the last one first
-    uint64_t waits_for;   // a condition variable
-    uint32_t waits_since; // which round that was
-    bool woken;           // by a broadcast
-    bool timed;           // it does not wait for ever
-    uint64_t early[16];   // places where its waiting has ended early
+    uint64_t looked[16];         // places and objects, the last one first
+    uint64_t waits_for;          // a condition variable
+    uint32_t waits_since;        // which round that was
+    bool woken;                  // by a broadcast
+    bool timed;                  // it does not wait for ever
+    uint64_t early[EARLY_LIMIT]; // places where its waiting has ended early
     int early_count;
-    void *specific[128];  // values of keys
+    void *specific[128]; // values of keys
 };
 
 extern struct thread *thread_all[THREADS_LIMIT];

@@ -1,0 +1,3 @@
+// Bug: see philosophers.c; seven of them.
+#define PHILOSOPHERS 7
+#include "philosophers.c"

@@ -1,0 +1,3 @@
+// Bug: see reorder.c; with five threads.
+#define THREADS 5
+#include "reorder.c"

@@ -1,0 +1,3 @@
+// Bug: see twostage.c; with 99 writers.
+#define WRITERS 99
+#include "twostage.c"

@@ -1,0 +1,30 @@
+// profile: how often each thread touches each object, as far as earlier runs
+// have shown. What SURW needs.
+//
+// Objects have numbers in the order in which they were first touched: nothing
+// depends on addresses, which differ from one start of the program to the next.
+#ifndef PROFILE_H
+#define PROFILE_H
+
+#include "thread.h"
+
+// The thread is about to carry out its op.
+void profile_note(const struct thread *thread);
+
+// The number of the object that the op touches; -1: it is unknown, or none that
+// others could touch.
+int profile_object(const struct op *op);
+
+// Of all objects in earlier runs.
+int profile_objects(void);
+
+// How often that thread touched that object in one run, at most.
+int profile_count(int object, int thread);
+
+// Whether somebody changed the object.
+bool profile_is_written(int object);
+
+// Who created that thread.
+int profile_parent(int thread);
+
+#endif

@@ -1,0 +1,32 @@
+// Delay-bounded scheduling: Emmi, Qadeer and Rakamaric, POPL 2011.
+//
+// Without delays a thread goes on until it has to wait, and then the next one
+// in the circle does. A delay passes over whoever would go on. `bound` delays
+// fall on random decisions.
+#include "run.h"
+#include "way.h"
+
+enum { DELAYS_LIMIT = 32 };
+
+static uint32_t delay[DELAYS_LIMIT]; // at these decisions
+static int delays;
+
+static void begin(void)
+{
+    delays = run_shared->order.bound;
+    if (delays > DELAYS_LIMIT)
+        delays = DELAYS_LIMIT;
+    for (int i = 0; i < delays; i++)
+        delay[i] = (uint32_t)way_draw_below(way_most_decisions());
+}
+
+static struct thread *pick(struct thread *enabled[], int count)
+{
+    int skip = 0;
+
+    for (int i = 0; i < delays; i++)
+        skip += count > 1 && delay[i] == way_decisions();
+    return way_next(enabled, count, skip);
+}
+
+const struct way way_delay = {.begin = begin, .pick = pick};
