@@ -3,6 +3,7 @@
 #include "access.h"
 
 #include "baton.h"
+#include "guard.h"
 #include "heap.h"
 #include "points.h"
 #include "race.h"
@@ -18,6 +19,17 @@ static bool is_own(uint64_t address)
            !points_has(address, 1);
 }
 
+// The runtime's own memory: a wild pointer, or an index out of bounds.
+static void self_check(uint64_t address, int size, bool writes, uint64_t pc)
+{
+    thread_self->pc = pc;
+    if (!guard_covers(address, (uint64_t)size))
+        return;
+    run_shared->outcome.pc = pc;
+    run_end(FINDING_CRASH, "it %s memory at %p, where nothing of its own is",
+            writes ? "writes" : "reads", (void *)(uintptr_t)address);
+}
+
 static void reach(uint64_t address, int size, bool writes, uint64_t pc)
 {
     const struct op op = {.deed = writes ? DEED_WRITE : DEED_READ,
@@ -25,6 +37,7 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
                           .object = address,
                           .pc = pc};
 
+    self_check(address, size, writes, pc);
     heap_check(address, size, writes, pc);
     if (!is_own(address)) {
         bool stops = turns_stops_at(&op);

@@ -70,8 +70,7 @@ static struct thread *choose(int *enabled_count)
     if (run_shared->steps >= run_shared->order.steps)
         run_end(FINDING_LIVELOCK, "no end after the steps that are allowed");
     *enabled_count = count;
-    struct thread *next = strategy_pick(enabled, count);
-    return next;
+    return thread_running = strategy_pick(enabled, count);
 }
 
 void baton_point(struct op op)
