@@ -127,7 +127,8 @@ build/interleave/runtime.o: $(runtime:%.c=build/obj/%.o)
 	nm --defined-only $@ | awk '$$3 ~ /^interleave_/ { name = $$3; sub(/^interleave_/, "", name); \
 	    print name, $$3 } END { print "main interleave_main" }' >build/interleave/names
 	nm --defined-only $@ | awk '$$3 ~ /^(main$$|interleave_|__tsan_)/ { print $$3 }' >build/interleave/keep
-	objcopy --keep-global-symbols=build/interleave/keep $@
+	objcopy --keep-global-symbols=build/interleave/keep --rename-section .bss=interleave_bss \
+	    --rename-section .data=interleave_data --rename-section .text=interleave_text $@
 
 build/bin/guard: build/obj/tools/check/guard.o
 	@mkdir -p $(@D)

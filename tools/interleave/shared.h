@@ -163,7 +163,11 @@ struct order {
     bool record_all; // every access becomes a step
     bool lenient;    // a turn whose thread must wait is passed over
     bool quiet;      // what the program prints is dropped
-    int exit_code;   // 0 or: a run that ends with another status fails
+    bool leaks;      // what is left at the end is a finding
+    // Milliseconds of CPU time without a step: so long, and it is a livelock.
+    // 0: as server.c thinks fit.
+    uint32_t patience;
+    int exit_code; // 0 or: a run that ends with another status fails
     uint32_t exact_count;
     uint8_t exact[TRACE_LIMIT];
     uint64_t asleep; // DPOR: threads that need not go on behind exact
@@ -198,6 +202,10 @@ struct outcome {
     struct access first, second; // RACE
     int turn;       // the turn that could not be followed; -1: none
     bool redundant; // DPOR: all who could go on were asleep
+    // In `text`, {object} stands for the name of `object`, {where} for the
+    // place of `where`.
+    uint64_t where;
+    uint64_t seal; // see seal.h; the last field
 };
 
 // What is known of a thread at the end of the run.
@@ -213,14 +221,18 @@ struct fate {
 };
 
 struct shared {
-    uint64_t size; // of this structure, as the tool knows it
-    struct order order;
+    uint64_t size;      // of this structure, as the tool knows it
+    struct order order; // the program can only read it: pages of its own
 
-    struct outcome outcome;
+    _Alignas(4096) struct outcome outcome;
     uint32_t runs; // of this order, that were carried out
     uint32_t steps;
     uint32_t threads;
+    uint32_t stacks;
+    uint32_t points; // scheduling points so far
+    bool replaced;   // the program has become another one: execve(2)
     struct fate fate[THREADS_LIMIT];
+    struct frame stack[STACKS_LIMIT];
     struct step trace[TRACE_LIMIT];
 
     // What is kept from run to run.
@@ -228,8 +240,6 @@ struct shared {
     struct profile profile;
     uint32_t point_count;             // addresses below
     struct point point[POINTS_LIMIT]; // open addressing; key 0: empty
-    uint32_t stacks;
-    struct frame stack[STACKS_LIMIT];
 };
 
 #endif

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+// For a loop without an end: in milliseconds of CPU time.
+enum { PATIENCE = 300 };
+
 // Turns that are tried.
 struct candidate {
     uint32_t count;
@@ -95,6 +98,7 @@ bool shrink(struct program *program)
     if (!turns_of(program->shared, &turns))
         return false;
     order->mixed = 0;
+    order->patience = PATIENCE;
     order->strategy = STRATEGY_TURNS;
     order->lenient = true;
     order->runs = 1;

@@ -3,6 +3,7 @@
 #include "access.h"
 
 #include "baton.h"
+#include "guard.h"
 #include "heap.h"
 #include "idle.h"
 #include "points.h"
@@ -19,6 +20,17 @@ static bool is_own(uint64_t address)
            !points_has(address, 1);
 }
 
+// The runtime's own memory: a wild pointer, or an index out of bounds.
+static void self_check(uint64_t address, int size, bool writes, uint64_t pc)
+{
+    thread_self->pc = pc;
+    if (!guard_covers(address, (uint64_t)size))
+        return;
+    run_shared->outcome.pc = pc;
+    run_end(FINDING_CRASH, "it %s memory at %p, where nothing of its own is",
+            writes ? "writes" : "reads", (void *)(uintptr_t)address);
+}
+
 static void reach(uint64_t address, int size, bool writes, uint64_t pc)
 {
     const struct op op = {.deed = writes ? DEED_WRITE : DEED_READ,
@@ -26,6 +38,7 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
                           .object = address,
                           .pc = pc};
 
+    self_check(address, size, writes, pc);
     if (!is_own(address)) {
         if (writes)
             idle_note_write();

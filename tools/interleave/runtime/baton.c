@@ -109,7 +109,7 @@ static struct thread *choose(void)
     struct thread *next = strategy_pick(last.thread, last.count);
     if (!is_ready(next))
         strategy_note_early(next);
-    return next;
+    return thread_running = next;
 }
 
 // The calling thread has the baton: what it announced becomes a step.

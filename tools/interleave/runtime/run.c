@@ -1,58 +1,26 @@
 #include "run.h"
 
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "crash.h"
 #include "idle.h"
 #include "object.h"
 #include "prefix.h"
+#include "seal.h"
 #include "strategy.h"
 
 struct shared *run_shared;
 bool run_is_over = true;
 
-static void crash(int signal, siginfo_t *info, void *context)
-{
-    static const char *const names[] = {
-        [SIGSEGV] = "segmentation fault",
-        [SIGBUS] = "bus error",
-        [SIGFPE] = "arithmetic fault",
-        [SIGILL] = "illegal instruction",
-        [SIGABRT] = "abort",
-    };
-
-    (void)context;
-    if (signal == SIGSEGV || signal == SIGBUS)
-        run_end(FINDING_CRASH, "%s at address %p", names[signal],
-                info->si_addr);
-    run_end(FINDING_CRASH, "%s", names[signal]);
-}
-
-// The handler runs on a stack of its own: the thread's may have overflowed.
-static void catch_crashes(void)
-{
-    static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-    static char room[1 << 16];
-    const stack_t stack = {.ss_sp = room, .ss_size = sizeof room};
-    struct sigaction action = {.sa_sigaction = crash,
-                               .sa_flags = SA_SIGINFO | SA_ONSTACK};
-
-    sigaltstack(&stack, NULL);
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        sigaction(signals[i], &action, NULL);
-}
-
 void run_begin(void)
 {
-    run_shared->steps = 0;
-    run_shared->threads = 0;
-    run_shared->outcome = (struct outcome){.turn = -1};
-    catch_crashes();
     thread_init();
+    crash_stack();
+    crash_begin();
     strategy_begin();
     run_is_over = false;
 }
@@ -117,6 +85,7 @@ void run_record(struct thread *thread, int enabled, uint64_t set)
     last->enabled_set = set;
     last->asleep = prefix_asleep();
     thread->points++;
+    run_shared->points++;
     strategy_done(thread);
     idle_note_deed(thread);
 }
@@ -180,14 +149,15 @@ static void finish(enum finding finding)
     }
     write_fates();
     strategy_end();
+    outcome->seal = seal_of(outcome);
 }
 
 void run_end(enum finding finding, const char *text, ...)
 {
     va_list arguments;
 
-    if (run_is_over) // the end went wrong: the first finding stands
-        _exit(0);
+    if (run_shared->outcome.finding != FINDING_NONE)
+        _exit(0); // the end went wrong: the first finding stands
     va_start(arguments, text);
     vsnprintf(run_shared->outcome.text, TEXT_LIMIT, text, arguments);
     va_end(arguments);

@@ -4,20 +4,24 @@
 // tool around it the program just runs, unscheduled.
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "run.h"
+#include "seal.h"
+#include "watch.h"
 
 int interleave_main(int argc, char *argv[], char *environment[]);
 
-enum { HUNG_AFTER = 10000 }; // milliseconds without an end
+// What the tool shares with us, once more, where no child sees it: in
+// run_shared nobody can write to the order.
+static struct shared *own;
 
 static void be_quiet(void)
 {
@@ -34,6 +38,7 @@ static void be_quiet(void)
 static void be_child(int argc, char *argv[], char *environment[])
 {
     setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     close(ORDERS_DESCRIPTOR);
     close(REPORTS_DESCRIPTOR);
     close(SHARED_DESCRIPTOR);
@@ -45,60 +50,55 @@ static void be_child(int argc, char *argv[], char *environment[])
     interleave_exit(status);
 }
 
-// Waits for the child, but not for ever. What it has started ends with it.
-static int await(pid_t child)
+static void find(enum finding finding, const char *text, int number)
 {
-    int status = 0, handle = (int)syscall(SYS_pidfd_open, child, 0);
-    struct pollfd end = {.fd = handle, .events = POLLIN};
+    struct outcome *outcome = &run_shared->outcome;
 
-    if (handle >= 0 && poll(&end, 1, HUNG_AFTER) == 0) {
-        kill(child, SIGKILL);
-        run_shared->outcome.finding = FINDING_UNJUDGED;
-        snprintf(run_shared->outcome.text, TEXT_LIMIT,
-                 "it ran for %d s without coming to a scheduling point",
-                 HUNG_AFTER / 1000);
-    }
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        continue;
-    if (handle >= 0)
-        close(handle);
-    kill(-child, SIGKILL);
-    return status;
+    *outcome = (struct outcome){.finding = finding, .turn = -1};
+    snprintf(outcome->text, TEXT_LIMIT, text, number);
 }
 
 static void judge(int status)
 {
     struct outcome *outcome = &run_shared->outcome;
     const struct order *order = &run_shared->order;
+    bool written_over = outcome->seal != seal_of(outcome);
 
-    if (outcome->finding != FINDING_NONE)
+    if (!written_over && outcome->finding != FINDING_NONE)
         return;
-    if (WIFSIGNALED(status)) {
-        outcome->finding = FINDING_CRASH;
-        snprintf(outcome->text, TEXT_LIMIT, "ended by signal %d",
-                 WTERMSIG(status));
-    } else {
+    if (WIFSIGNALED(status))
+        find(FINDING_CRASH, "ended by signal %d", WTERMSIG(status));
+    else if (written_over)
+        find(FINDING_CRASH, "it wrote over memory that is interleave's", 0);
+    else
         outcome->status = WEXITSTATUS(status);
-        if (order->exit_code && outcome->status != 0) {
-            outcome->finding = FINDING_EXIT;
-            snprintf(outcome->text, TEXT_LIMIT, "exit status %d",
-                     outcome->status);
-        }
-    }
+    if (outcome->finding == FINDING_NONE && order->exit_code &&
+        outcome->status != 0)
+        find(FINDING_EXIT, "exit status %d", outcome->status);
+}
+
+static void clear_record(void)
+{
+    run_shared->steps = 0;
+    run_shared->threads = 0;
+    run_shared->stacks = 0;
+    run_shared->points = 0;
+    run_shared->replaced = false;
+    run_shared->outcome = (struct outcome){.turn = -1};
+    run_shared->outcome.seal = seal_of(&run_shared->outcome);
 }
 
 static bool run_once(int argc, char *argv[], char *environment[])
 {
+    clear_record();
     pid_t child = fork();
 
     if (child == 0)
         be_child(argc, argv, environment);
-    if (child < 0) {
-        run_shared->outcome = (struct outcome){.finding = FINDING_UNJUDGED};
-        snprintf(run_shared->outcome.text, TEXT_LIMIT, "cannot fork");
-        return false;
-    }
-    judge(await(child));
+    if (child < 0)
+        find(FINDING_UNJUDGED, "cannot fork (error %d)", errno);
+    else
+        judge(watch_child(child));
     return run_shared->outcome.finding == FINDING_NONE;
 }
 
@@ -113,7 +113,7 @@ static void take_share(struct order *order)
 // The runs of one order, until one of them finds something.
 static void carry_out(int argc, char *argv[], char *environment[])
 {
-    struct order *order = &run_shared->order;
+    struct order *order = &own->order;
 
     run_shared->runs = 0;
     for (;;) {
@@ -127,11 +127,22 @@ static void carry_out(int argc, char *argv[], char *environment[])
     }
 }
 
+static struct shared *map_shared(void)
+{
+    void *memory = mmap(NULL, sizeof *own, PROT_READ | PROT_WRITE, MAP_SHARED,
+                        SHARED_DESCRIPTOR, 0);
+
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
 static bool find_tool(void)
 {
-    run_shared = mmap(NULL, sizeof *run_shared, PROT_READ | PROT_WRITE,
-                      MAP_SHARED, SHARED_DESCRIPTOR, 0);
-    return run_shared != MAP_FAILED && run_shared->size == sizeof *run_shared;
+    own = map_shared();
+    run_shared = map_shared();
+    return own != NULL && run_shared != NULL && own->size == sizeof *own &&
+           madvise(own, sizeof *own, MADV_DONTFORK) == 0 &&
+           mprotect(run_shared, offsetof(struct shared, outcome), PROT_READ) ==
+               0;
 }
 
 int main(int argc, char *argv[], char *environment[])
@@ -143,6 +154,7 @@ int main(int argc, char *argv[], char *environment[])
     if (!find_tool())
         return EXIT_FAILURE; // of another version: it is to be built anew
     unsetenv("INTERLEAVE");
+    watch_begin();
     if (write(REPORTS_DESCRIPTOR, "r", 1) != 1)
         return EXIT_FAILURE;
     while (read(ORDERS_DESCRIPTOR, &word, 1) == 1) {

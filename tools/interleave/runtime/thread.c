@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "baton.h"
+#include "crash.h"
 #include "keys.h"
 #include "run.h"
 
@@ -13,6 +14,7 @@
 struct thread *thread_all[THREADS_LIMIT];
 int thread_count;
 __thread struct thread *thread_self;
+struct thread *thread_running;
 
 static struct thread *new_thread(void)
 {
@@ -58,7 +60,7 @@ void thread_init(void)
     thread->high = (uint64_t)(uintptr_t)__builtin_frame_address(0) + (1 << 18);
     thread->low = thread->high - (8 << 20);
     clock_set(&thread->clock, thread->number, 1);
-    thread_self = thread;
+    thread_self = thread_running = thread;
 }
 
 struct thread *thread_find(pthread_t real)
@@ -91,6 +93,7 @@ static void *begin(void *argument)
     struct thread *thread = argument;
 
     thread_self = thread;
+    crash_stack();
     baton_begin();
     thread->born = run_shared->steps;
     find_stack(thread);

@@ -51,6 +51,7 @@ struct thread {
     struct op op;
     uint32_t points;
     uint32_t stack;       // the frame that it is in
+    uint64_t pc;          // of its last access
     struct clock clock;   // what it knows
     struct clock pending; // what relaxed loads read: an acquire fence gets it
     struct clock fenced;  // what it knew at its last release fence
@@ -75,6 +76,7 @@ struct thread {
 extern struct thread *thread_all[THREADS_LIMIT];
 extern int thread_count;
 extern __thread struct thread *thread_self;
+extern struct thread *thread_running; // who has the baton
 
 // Makes the thread that runs main the first one.
 void thread_init(void);

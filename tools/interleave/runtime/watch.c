@@ -1,0 +1,148 @@
+#include "watch.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "run.h"
+#include "seal.h"
+
+enum {
+    LOOK_EVERY = 50,    // milliseconds
+    PATIENCE = 2000,    // of CPU time without a scheduling point
+    RUN_LIMIT = 30000,  // of CPU time in all
+    HUNG_AFTER = 10000, // without CPU time or a scheduling point
+    LAST_WORD = 500,    // for the run to say itself where it loops
+    LEFT_LIMIT = 4096,  // processes that a run may leave behind
+};
+
+// How far the run is, as seen from outside.
+struct progress {
+    int64_t used;  // CPU time, in milliseconds
+    int64_t since; // `used` when the last point was taken
+    int64_t still; // for so long nothing has happened
+    uint32_t points;
+    bool asked; // it was told to say where it is
+};
+
+void watch_begin(void)
+{
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}
+
+static int64_t cpu_time(pid_t child)
+{
+    clockid_t clock;
+    struct timespec time;
+
+    if (clock_getcpuclockid(child, &clock) != 0 ||
+        clock_gettime(clock, &time) != 0)
+        return 0;
+    return time.tv_sec * INT64_C(1000) + time.tv_nsec / 1000000;
+}
+
+static void look(struct progress *progress, pid_t child)
+{
+    int64_t used = cpu_time(child);
+    uint32_t points = run_shared->points;
+
+    progress->still += LOOK_EVERY;
+    if (used > progress->used || points != progress->points)
+        progress->still = 0;
+    if (points != progress->points)
+        progress->since = used;
+    progress->used = used;
+    progress->points = points;
+}
+
+static void put_down(pid_t child, enum finding finding, const char *why)
+{
+    kill(child, SIGKILL);
+    run_shared->outcome = (struct outcome){.finding = finding, .turn = -1};
+    snprintf(run_shared->outcome.text, TEXT_LIMIT, "%s", why);
+    run_shared->outcome.seal = seal_of(&run_shared->outcome);
+}
+
+static int64_t patience(void)
+{
+    uint32_t ordered = run_shared->order.patience;
+
+    return ordered > 0 ? ordered : PATIENCE;
+}
+
+// Returns false if the run is over now.
+static bool may_go_on(struct progress *progress, pid_t child)
+{
+    int64_t vain = progress->used - progress->since;
+
+    if (progress->still >= HUNG_AFTER)
+        put_down(child, FINDING_UNJUDGED,
+                 run_shared->replaced
+                     ? "it became another program, which does not end"
+                     : "it waits for something outside of the program");
+    else if (run_shared->replaced)
+        return true;
+    else if (vain >= patience() + LAST_WORD || progress->used >= RUN_LIMIT)
+        put_down(child, FINDING_LIVELOCK,
+                 "it runs and runs without coming to a scheduling point");
+    else if (vain >= patience() && !progress->asked)
+        return progress->asked = kill(child, SIGXCPU) == 0;
+    else
+        return true;
+    return false;
+}
+
+// ---- what the run has started ----
+
+static bool kill_children(void)
+{
+    FILE *list = fopen("/proc/thread-self/children", "re");
+    int child, count = 0;
+
+    if (list == NULL)
+        return false;
+    while (fscanf(list, "%d", &child) == 1)
+        if (kill(child, SIGKILL) == 0)
+            count++;
+    fclose(list);
+    return count > 0;
+}
+
+// Those that have left the run's process group are found as children of ours.
+static void clear_up(pid_t child)
+{
+    kill(-child, SIGKILL);
+    for (int i = 0; i < LEFT_LIMIT; i++) {
+        pid_t gone = waitpid(-1, NULL, WNOHANG);
+
+        if (gone < 0 && errno != EINTR)
+            return;
+        if (gone == 0 && (!kill_children() || waitpid(-1, NULL, 0) < 0))
+            return;
+    }
+}
+
+int watch_child(pid_t child)
+{
+    int status = 0, handle = (int)syscall(SYS_pidfd_open, child, 0);
+    struct pollfd end = {.fd = handle, .events = POLLIN};
+    struct progress progress = {0};
+
+    while (handle >= 0 && poll(&end, 1, LOOK_EVERY) == 0) {
+        look(&progress, child);
+        if (!may_go_on(&progress, child))
+            break;
+    }
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    if (handle >= 0)
+        close(handle);
+    clear_up(child);
+    return status;
+}
