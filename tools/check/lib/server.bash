@@ -34,6 +34,8 @@ start_server_with() { # <command> <argument>...
     # one that prints without end must not fill the disk.
     { stdbuf -o0 head -c 1000000 >"$out" && cat >/dev/null; } <"$out.fifo" 3>&- &
     guards+=($!)
+    # A detector takes its time to begin on a busy machine.
+    local CHECK_PATIENCE=10
     if ! wait_until says_port_or_is_gone "$out"; then
         where_it_stands "$(pgrep -P "$guard" | head -n 1)"
         fails "the server prints 'listening on port N' on standard output" \
