@@ -36,7 +36,7 @@ static void print_json(const struct search *search,
         "kind", kind_of(shared->outcome.finding), "schedules",
         (int)search->schedules, "first", (int)search->first, "exhaustive",
         search->exhaustive, "strategy", options->strategy, "seed",
-        (json_int_t)shared->order.seed, "seconds", search->seconds);
+        (json_int_t)options->seed, "seconds", search->seconds);
 
     json_dumpf(object, stdout, JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(6));
     putchar('\n');
@@ -155,7 +155,7 @@ static void print_text(const struct search *search,
     struct symbols *symbols = symbols_open(options->command[0]);
     printf("found in schedule %" PRIu32 " (%s, seed %" PRIu64 ")\n",
            search->first, strategies_name(shared->order.strategy),
-           shared->order.seed);
+           options->seed);
     print_finding(symbols, shared);
     symbols_close(symbols);
 }

@@ -17,7 +17,7 @@ static const struct way *const ways[] = {
 static const struct way *way = &way_first;
 static uint64_t state;         // of the random numbers
 static uint32_t decisions;     // so far
-static struct thread *current; // who went on last
+static struct thread *current; // who was chosen last
 static bool hurries;
 static int allowed_early; // see order.early
 
@@ -126,11 +126,11 @@ struct thread *strategy_pick(struct thread *enabled[], int count)
 {
     struct thread *next = is_random() ? find_unnoticed(enabled, count) : NULL;
 
-    if (next == NULL) {
-        next = way->pick(enabled, count);
-        decisions += count > 1;
-    }
-    return current = next;
+    if (next != NULL)
+        return next;
+    current = way->pick(enabled, count);
+    decisions += count > 1;
+    return current;
 }
 
 // A loop may wait as often as it likes, so each place counts by itself.

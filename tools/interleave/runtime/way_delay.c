@@ -1,8 +1,8 @@
 // Delay-bounded scheduling: Emmi, Qadeer and Rakamaric, POPL 2011.
 //
 // Without delays a thread goes on until it has to wait, and then the next one
-// in the circle does. A delay passes over whoever would go on. `bound` delays
-// fall on random decisions.
+// in the circle does. A delay passes over whoever would go on. From one to
+// `bound` delays fall on random decisions.
 #include "run.h"
 #include "way.h"
 
@@ -13,9 +13,11 @@ static int delays;
 
 static void begin(void)
 {
-    delays = run_shared->order.bound;
-    if (delays > DELAYS_LIMIT)
-        delays = DELAYS_LIMIT;
+    int bound = run_shared->order.bound;
+
+    if (bound > DELAYS_LIMIT)
+        bound = DELAYS_LIMIT;
+    delays = bound > 0 ? 1 + (int)way_draw_below((uint64_t)bound) : 0;
     for (int i = 0; i < delays; i++)
         delay[i] = (uint32_t)way_draw_below(way_most_decisions());
 }
