@@ -106,7 +106,9 @@ int explore_main(int argc, char *argv[])
     give_order(&program.shared->order, &options);
     strategies_set(&program.shared->order, options.strategy);
     int status = 3;
-    if (search(&program, &options, &result))
+    if (!program_add_clients(&program, options.client, options.clients))
+        status = 2;
+    else if (search(&program, &options, &result))
         status = tell(&program, &options, &result);
     program_stop(&program);
     return status;

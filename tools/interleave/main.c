@@ -20,6 +20,8 @@ static const char help[] =
     "  --time SECONDS    and how long (no limit)\n"
     "  --seed K          the same seed, the same schedules (1)\n"
     "  --steps N         a run with more steps is a livelock (200000)\n"
+    "  --client 'HELLO alice; BOOK 7'   a client of the server, inside the\n"
+    "                    same process (again for each further client)\n"
     "  --ignore-races    a data race is no finding, what comes of it is\n"
     "  --exit-code       an exit status other than 0 is a finding\n"
     "  --json            one JSON object\n"

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clients.h"
 #include "strategies.h"
 #include "symbols.h"
 
@@ -86,11 +87,15 @@ static void print_wait(FILE *file, struct symbols *symbols,
 
     symbols_place(symbols, fate->pc, &place);
     symbols_variable(symbols, fate->object, object, sizeof object);
+    if (fate->waits_for[0] != '\0')
+        snprintf(object, sizeof object, "%.*s", (int)sizeof fate->waits_for,
+                 fate->waits_for);
     if (fate->deed == DEED_JOIN)
         snprintf(object, sizeof object, "the end of %s",
                  thread_name(shared, (int)fate->object));
-    fprintf(file, "%s waits for %s at %s:%d (%s)", fate->name, object,
-            place.file, place.line, place.function);
+    fprintf(file, "%s waits for %s", fate->name, object);
+    if (clients_step_name(fate->pc) == NULL)
+        fprintf(file, " at %s:%d (%s)", place.file, place.line, place.function);
     if (fate->holder >= 0)
         fprintf(file, ", which %s holds", thread_name(shared, fate->holder));
     fputc('\n', file);

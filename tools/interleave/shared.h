@@ -19,6 +19,10 @@ enum {
     STACKS_LIMIT = 1 << 14,
     NAME_LIMIT = 16, // as in pthread_setname_np(3)
     TEXT_LIMIT = 512,
+    CLIENTS_LIMIT = 32,
+    SCRIPT_SIZE = 2048,       // what one client asks
+    REQUESTS_LIMIT = 1024,    // of all clients in one run
+    SAID_LIMIT = 4096,        // steps whose words are kept
     SHARED_DESCRIPTOR = 200,  // where the program finds the mapping,
     ORDERS_DESCRIPTOR = 201,  // hears "go",
     REPORTS_DESCRIPTOR = 202, // and says "done"
@@ -65,6 +69,13 @@ enum deed {
     DEED_SLEEP,
     DEED_INPUT,
     DEED_OUTPUT,
+    DEED_ACCEPT,
+    DEED_CONNECT,
+    DEED_POLL,
+    DEED_LISTEN, // or bind
+    DEED_OPEN,   // gets a descriptor
+    DEED_CLOSE,  // gives it back
+    DEED_SHUT,   // a connection, or one direction of it, ends
     DEEDS,
 };
 
@@ -120,6 +131,34 @@ struct stop {
     uint64_t first, last;
 };
 
+// A client that talks to the program (--client).
+struct client {
+    char name[NAME_LIMIT];
+    char script[SCRIPT_SIZE]; // its requests, each with a '\n'
+};
+
+// The steps of a client have no code: these stand for it, in the place of a pc.
+enum {
+    CLIENT_CONNECTS = 1,
+    CLIENT_SENDS,
+    CLIENT_RECEIVES,
+    CLIENT_LEAVES,
+};
+
+// What a client has asked and was told; times are steps.
+struct request {
+    uint8_t client;
+    bool answered;
+    uint32_t called, returned;
+    char text[132], reply[132]; // without line ends, perhaps cut
+};
+
+// What a step of input or output was about.
+struct said {
+    uint32_t step;
+    char text[92];
+};
+
 // An address whose accesses are scheduled, in the runs after `since`.
 struct point {
     uint64_t key;
@@ -141,6 +180,8 @@ struct order {
     bool lenient;    // a turn whose thread must wait is passed over
     bool quiet;      // what the program prints is dropped
     int exit_code;   // 0 or: a run that ends with another status fails
+    uint32_t clients;
+    struct client client[CLIENTS_LIMIT];
     uint32_t exact_count;
     uint8_t exact[TRACE_LIMIT];
     uint32_t turns;
@@ -182,6 +223,7 @@ struct fate {
     int16_t holder; // who holds what it waits for; -1: nobody
     uint64_t object, pc;
     uint32_t stack;
+    char waits_for[64]; // input or output, in words; "": something else
 };
 
 struct shared {
@@ -194,6 +236,10 @@ struct shared {
     uint32_t threads;
     struct fate fate[THREADS_LIMIT];
     struct step trace[TRACE_LIMIT];
+    uint32_t requests;
+    struct request request[REQUESTS_LIMIT];
+    uint32_t said_count; // in the order of the steps
+    struct said said[SAID_LIMIT];
 
     // What is kept from run to run.
     uint32_t most_points;             // scheduling points of the longest run

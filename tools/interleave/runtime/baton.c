@@ -6,6 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "client.h"
 #include "idle.h"
 #include "run.h"
 #include "strategy.h"
@@ -35,6 +36,12 @@ static bool can_go_on(const struct thread *thread)
            (thread->op.enabled == NULL || thread->op.enabled(thread));
 }
 
+static bool can_only_wait(const struct thread *thread)
+{
+    return idle_is(thread) || (thread->op.lazy && (thread->op.ready == NULL ||
+                                                   !thread->op.ready(thread)));
+}
+
 // Those who can go on, in the order of their numbers. Those who only wait for
 // time to pass, or who look again and again at what nobody has changed, count
 // when there are no others.
@@ -48,12 +55,12 @@ static int find_enabled(struct thread *enabled[THREADS_LIMIT])
 
         if (!can_go_on(thread))
             continue;
-        if (thread->op.lazy || idle_is(thread))
+        if (can_only_wait(thread))
             later[lazy++] = thread;
         else
             enabled[count++] = thread;
     }
-    if (count > 0)
+    if (count > 0 || (lazy > 0 && client_all_rest()))
         return count;
     for (int i = 0; i < lazy; i++)
         enabled[i] = later[i];
@@ -101,7 +108,7 @@ void baton_leave(void)
         return;
     thread_self->finished = true;
     for (int i = 0; i < thread_count; i++)
-        if (!thread_all[i]->finished) {
+        if (!thread_all[i]->finished && !thread_all[i]->is_client) {
             wake(choose(&enabled));
             return;
         }

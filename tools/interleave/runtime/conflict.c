@@ -17,8 +17,16 @@ static bool overlaps(const struct op *one, const struct op *other)
            other->object < one->object + size_of(one);
 }
 
+static bool is_transfer(enum deed deed)
+{
+    return deed >= DEED_INPUT && deed <= DEED_SHUT && deed != DEED_POLL;
+}
+
 bool conflict_between(const struct op *one, const struct op *other)
 {
+    // poll looks at many things at once.
+    if (one->deed == DEED_POLL || other->deed == DEED_POLL)
+        return is_transfer(one->deed) || is_transfer(other->deed);
     if (only_looks(one->deed) && only_looks(other->deed))
         return false;
     return overlaps(one, other) ||

@@ -6,7 +6,18 @@ static uint32_t changes; // that any thread has made
 
 bool idle_is_known(enum deed deed)
 {
-    return deed != DEED_ATOMIC_UPDATE && deed != DEED_TRY_LOCK;
+    switch (deed) {
+    case DEED_ATOMIC_UPDATE:
+    case DEED_TRY_LOCK:
+    case DEED_INPUT:
+    case DEED_OUTPUT:
+    case DEED_ACCEPT:
+    case DEED_CONNECT:
+    case DEED_POLL:
+        return false;
+    default:
+        return true;
+    }
 }
 
 static bool has_looked(struct thread *thread, uint64_t place)

@@ -15,7 +15,7 @@
 void idle_note(struct thread *thread, bool changed);
 
 // Whether the op is known to change something before it is carried out: an
-// update and a try may or may not, and note it themselves.
+// update, a try, input and output may or may not, and note it themselves.
 bool idle_is_known(enum deed deed);
 
 bool idle_is(const struct thread *thread);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "client.h"
 #include "idle.h"
 #include "object.h"
 #include "strategy.h"
@@ -49,9 +50,12 @@ void run_begin(void)
 {
     run_shared->steps = 0;
     run_shared->threads = 0;
+    run_shared->requests = 0;
+    run_shared->said_count = 0;
     run_shared->outcome = (struct outcome){.turn = -1};
     catch_crashes();
     thread_init();
+    client_begin_all();
     strategy_begin();
     run_is_over = false;
 }
@@ -157,6 +161,8 @@ static void write_fates(void)
             .stack = thread->stack,
         };
         memcpy(fate->name, thread->name, sizeof fate->name);
+        if (!thread->finished)
+            client_say_wait(thread, fate->waits_for, sizeof fate->waits_for);
     }
 }
 
@@ -191,10 +197,27 @@ void run_end(enum finding finding, const char *text, ...)
     _exit(0);
 }
 
+// The program would wait for its next client.
+static noreturn void run_rest(void)
+{
+    finish(FINDING_NONE);
+    fflush(stdout);
+    _exit(EXIT_SUCCESS);
+}
+
 void run_ends_stuck(void)
 {
     int waiting = 0;
 
+    if (client_ends_well())
+        run_rest();
+    const struct thread *client = client_that_waits();
+    if (client != NULL) {
+        char what[TEXT_LIMIT / 2];
+        client_say_wait(client, what, sizeof what);
+        run_end(FINDING_DEADLOCK, "%s waits for %s, and nobody can go on",
+                client->name, what);
+    }
     for (int i = 0; i < thread_count; i++)
         waiting += !thread_all[i]->finished;
     run_end(FINDING_DEADLOCK, "%d threads wait, and nobody can go on", waiting);

@@ -26,6 +26,8 @@ struct op {
     bool (*enabled)(const struct thread *thread);
     uint64_t argument; // for `enabled`
     bool lazy;         // waits for time to pass: others come first
+    // What a lazy one may find before that; NULL: nothing.
+    bool (*ready)(const struct thread *thread);
 };
 
 struct thread {
@@ -34,6 +36,8 @@ struct thread {
     pthread_t real;
     atomic_int turn; // a futex: 1 when the baton is this thread's
     bool finished, detached;
+    bool is_client; // of --client: no thread of the program
+    int serves;     // the client whose requests it reads; 0: none
     void *(*start)(void *);
     void *argument, *result;
 
@@ -63,6 +67,14 @@ extern __thread struct thread *thread_self;
 
 // Makes the thread that runs main the first one.
 void thread_init(void);
+
+// Starts a thread, which has the caller's knowledge and is about to do `op`.
+// Returns 0 or an error number; then there is no such thread.
+int thread_start(struct thread *thread, const pthread_attr_t *attributes,
+                 struct op op);
+
+// A thread that has not been started, the next one by number.
+struct thread *thread_new(void *(*start)(void *), void *argument);
 
 // The thread with that pthread_t, or NULL. Ids are used again after a thread
 // has been joined, so the last one counts.
