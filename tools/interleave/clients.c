@@ -30,13 +30,20 @@ static bool is_known(const struct order *order, const char *name)
     return false;
 }
 
-// As it introduces itself, unless another one does so, too.
+// What the program's own threads are called.
+static bool is_reserved(const char *name)
+{
+    return strcmp(name, "main") == 0 ||
+           (name[0] == 'T' && name[1] >= '0' && name[1] <= '9');
+}
+
+// As it introduces itself, unless somebody else is called that, too.
 static void find_name(struct order *order, struct client *client)
 {
     char name[NAME_LIMIT];
 
     if (sscanf(client->script, "HELLO %15[^ \n]", name) == 1 &&
-        !is_known(order, name))
+        !is_known(order, name) && !is_reserved(name))
         memcpy(client->name, name, sizeof name);
     else
         snprintf(client->name, NAME_LIMIT, "C%u", order->clients + 1);

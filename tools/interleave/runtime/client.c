@@ -258,7 +258,9 @@ void client_say_wait(const struct thread *thread, char *text, size_t size)
     if (thread->is_client)
         say_client(thread, text, size);
     else if (thread->op.deed == DEED_ACCEPT)
-        snprintf(text, size, "a client");
+        snprintf(text, size, "a client%s",
+                 run_shared->order.clients == 0 ? " (--client brings some)"
+                                                : "");
     else if (thread->op.deed == DEED_POLL)
         snprintf(text, size, "input or output");
     else if (end != NULL && thread->op.deed == DEED_INPUT)

@@ -1,5 +1,7 @@
 #include "conflict.h"
 
+#include "end.h"
+
 static bool only_looks(enum deed deed)
 {
     return deed == DEED_READ || deed == DEED_ATOMIC_READ ||
@@ -17,16 +19,23 @@ static bool overlaps(const struct op *one, const struct op *other)
            other->object < one->object + size_of(one);
 }
 
-static bool is_transfer(enum deed deed)
+static bool is_transfer(const struct op *op)
 {
-    return deed >= DEED_INPUT && deed <= DEED_SHUT && deed != DEED_POLL;
+    return op->deed >= DEED_INPUT && op->deed <= DEED_SHUT &&
+           op->deed != DEED_POLL;
+}
+
+// poll looks at many connections; a listener that goes takes many with it.
+static bool looks_everywhere(const struct op *op)
+{
+    return op->deed == DEED_POLL ||
+           (op->deed == DEED_SHUT && op->object == end_doors_object());
 }
 
 bool conflict_between(const struct op *one, const struct op *other)
 {
-    // poll looks at many things at once.
-    if (one->deed == DEED_POLL || other->deed == DEED_POLL)
-        return is_transfer(one->deed) || is_transfer(other->deed);
+    if (looks_everywhere(one) || looks_everywhere(other))
+        return is_transfer(one) || is_transfer(other);
     if (only_looks(one->deed) && only_looks(other->deed))
         return false;
     return overlaps(one, other) ||

@@ -69,7 +69,9 @@ static short events_of(const struct end *end)
         events |= POLLIN | POLLRDHUP;
     if (end_is_writable(end))
         events |= POLLOUT;
-    if (end->reset || (end->in->ended && end->out->ended))
+    bool ended =
+        end->out->ended || (end->family == AF_UNIX && end->out->unread);
+    if (end->reset || (end->in->ended && ended))
         events |= POLLHUP;
     return events;
 }

@@ -183,7 +183,7 @@ static ssize_t write_end(struct end *end, const char *bytes, size_t size,
     }
     if (out == NULL || out->ended || end->reset || (out->unread && !is_tcp)) {
         end->error = 0;
-        said("%s, which is gone", end_name(end));
+        said("to %s, which is gone", end_name(end));
         return break_pipe(end, flags);
     }
     if (out->unread) {
