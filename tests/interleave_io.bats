@@ -161,7 +161,8 @@ replay() { # <program> <argument>...; the schedule on standard input
 @test "a seat that is sold twice, without a word of races" {
     office threads
     assert_failure 1
-    assert_line --regexp '^history: seat 7 sold to (alice|bob) \(steps [0-9]+ to [0-9]+\) and to (alice|bob) \(.*\), nobody cancelled$'
+    assert_line --regexp '^history: seat 7 sold to (alice|bob) \(steps [0-9]+ to [0-9]+\) and to (alice|bob) \('
+    assert_output --partial 'nobody cancelled'
     office threads --json
     [[ $(jq -r .kind <<<"$output") == history ]]
 }
@@ -169,8 +170,7 @@ replay() { # <program> <argument>...; the schedule on standard input
 @test "a reply that the protocol does not allow" {
     office garbage
     assert_failure 1
-    assert_line --partial "BOOK 7"
-    assert_line --partial "was answered 'OK perhaps', which is no answer to that request"
+    assert_output --partial "was answered 'OK perhaps', which is"
 }
 
 @test "a server that does not answer: who waits for which reply" {
@@ -210,7 +210,7 @@ replay() { # <program> <argument>...; the schedule on standard input
     assert_failure 1
     assert_line --partial 'history: '
     assert_output --partial 'BOOK'
-    refute_line --regexp '^.{121}'
+    refute_line --regexp '^.{81}'
 }
 
 @test "lab 06's seats: nothing to find" {
@@ -237,8 +237,7 @@ bob   until end
 alice until end
 END
     assert_failure 1
-    assert_line --partial "alice's SOLD"
-    assert_line --partial "was answered 'OK 1', but 2 seats were held then"
+    assert_line --regexp "^history: alice's SOLD \(steps [0-9]+ to [0-9]+\) was answered 'OK 1', but 2 seats"
 }
 
 @test "one customer after the other: all is well" {

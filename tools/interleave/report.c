@@ -123,6 +123,24 @@ void report_waiting(const struct options *options, const struct shared *shared,
     symbols_close(symbols);
 }
 
+// The judge's story, in lines of at most 80 columns.
+static void print_story(const char *story)
+{
+    int column = printf("history:"), left = TEXT_LIMIT;
+
+    while (left > 0 && *story != '\0') {
+        int length = (int)strcspn(story, " ");
+
+        length = length < left ? length : left;
+        if (column + 1 + length > 80)
+            column = printf("\n ") - 1;
+        column += printf(" %.*s", length, story);
+        story += length + (story[length] == ' ');
+        left -= length + 1;
+    }
+    putchar('\n');
+}
+
 static void print_finding(struct symbols *symbols, const struct shared *shared)
 {
     const struct outcome *outcome = &shared->outcome;
@@ -130,6 +148,10 @@ static void print_finding(struct symbols *symbols, const struct shared *shared)
 
     if (outcome->finding == FINDING_RACE) {
         print_race(symbols, shared);
+        return;
+    }
+    if (outcome->finding == FINDING_HISTORY) {
+        print_story(outcome->text);
         return;
     }
     printf("%s: %.*s", kind_of(outcome->finding), TEXT_LIMIT, outcome->text);

@@ -6,8 +6,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "client.h"
 #include "idle.h"
+#include "rest.h"
 #include "run.h"
 #include "strategy.h"
 
@@ -60,7 +60,7 @@ static int find_enabled(struct thread *enabled[THREADS_LIMIT])
         else
             enabled[count++] = thread;
     }
-    if (count > 0 || (lazy > 0 && client_all_rest()))
+    if (count > 0 || (lazy > 0 && rest_is_for_ever()))
         return count;
     for (int i = 0; i < lazy; i++)
         enabled[i] = later[i];

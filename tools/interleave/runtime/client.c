@@ -14,7 +14,6 @@
 
 enum {
     LINE_SIZE = sizeof run_shared->request[0].reply,
-    PATIENCE = 3, // so often time may pass for each thread, all clients gone
 };
 
 struct talk {
@@ -179,61 +178,6 @@ void client_begin_all(void)
     for (uint32_t i = 0; i < run_shared->order.clients && i < CLIENTS_LIMIT;
          i++)
         begin((int)i);
-}
-
-// ---- the end of a run ----
-
-const struct thread *client_that_waits(void)
-{
-    for (int i = 0; i < thread_count; i++)
-        if (thread_all[i]->is_client && !thread_all[i]->finished)
-            return thread_all[i];
-    return NULL;
-}
-
-static bool waits_for_input(const struct thread *thread)
-{
-    return thread->op.deed == DEED_INPUT || thread->op.deed == DEED_ACCEPT ||
-           thread->op.deed == DEED_POLL;
-}
-
-// A thread of the program that may well wait for what another one gets to do.
-static bool may_wait(const struct thread *thread)
-{
-    switch (thread->op.deed) {
-    case DEED_WAKE:
-        return !thread->woken; // it does not wait for the mutex
-    case DEED_ACQUIRE:
-    case DEED_JOIN:
-    case DEED_LEAVE:
-    case DEED_SLEEP:
-        return true;
-    default:
-        return waits_for_input(thread);
-    }
-}
-
-bool client_ends_well(void)
-{
-    bool waits = false;
-
-    if (run_shared->order.clients == 0 || client_that_waits() != NULL)
-        return false;
-    for (int i = 0; i < thread_count; i++) {
-        if (thread_all[i]->finished)
-            continue;
-        if (!may_wait(thread_all[i]))
-            return false;
-        waits = waits || waits_for_input(thread_all[i]);
-    }
-    return waits;
-}
-
-bool client_all_rest(void)
-{
-    static int rounds;
-
-    return client_ends_well() && ++rounds > PATIENCE * thread_count;
 }
 
 // ---- in words ----

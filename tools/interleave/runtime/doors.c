@@ -11,7 +11,7 @@
 #include "place.h"
 #include "run.h"
 
-enum { DOORS_LIMIT = 1024, FIRST_FREE_PORT = 40000 };
+enum { DOORS_LIMIT = 1024, FIRST_FREE_PORT = 40000, FIRST_OWN_PORT = 50000 };
 
 static struct door {
     struct address address;
@@ -176,13 +176,26 @@ int doors_bind(struct end *end, const struct address *wanted)
 
 void doors_bind_any(struct end *end)
 {
+    static int clients;
+    struct place place = place_any(end->family);
+
+    if (end->bound || end->family == AF_UNIX)
+        return;
+    place.port = FIRST_OWN_PORT + clients++ % 10000;
+    place_write(&end->here, end->family, &place);
+    end->bound = true;
+}
+
+// Without bind(2) it gets a port: listen(2).
+static int bind_listener(struct end *end)
+{
     struct place place = place_any(end->family);
     struct address address;
 
-    if (end->bound || end->family == AF_UNIX || find_port(end, &place) != 0)
-        return;
+    if (end->family == AF_UNIX)
+        return EINVAL;
     place_write(&address, end->family, &place);
-    add(end, &address);
+    return doors_bind(end, &address);
 }
 
 int doors_listen(struct end *end, int backlog)
@@ -191,10 +204,12 @@ int doors_listen(struct end *end, int backlog)
 
     if (end->state != END_FRESH && end->state != END_LISTENING)
         return EINVAL;
-    doors_bind_any(end);
+    int error = end->bound ? 0 : bind_listener(end);
+    if (error != 0)
+        return error;
     struct door *door = door_of(end);
     if (door == NULL)
-        return EINVAL; // a Unix socket without a name
+        return EINVAL; // a connect that failed has bound it
     if (place_read(&end->here, &place))
         for (int i = 0; i < doors; i++)
             if (&door_all[i] != door && door_all[i].order > 0 &&

@@ -11,7 +11,7 @@
 int doors_bind(struct end *end, const struct address *address);
 int doors_listen(struct end *end, int backlog);
 
-// Gives a socket that has no address one of its own, as connect(2) does.
+// Gives a socket that has no address one that nobody else has: connect(2).
 void doors_bind_any(struct end *end);
 
 // Finds who listens at the address. Returns 0 or an error number.

@@ -8,11 +8,9 @@
 #ifndef END_H
 #define END_H
 
-#include <netinet/in.h>
 #include <stdint.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 
+#include "address.h"
 #include "stream.h"
 
 enum end_state {
@@ -20,17 +18,6 @@ enum end_state {
     END_LISTENING,
     END_CONNECTED, // or was
     END_PIPE,
-};
-
-struct address {
-    union {
-        struct sockaddr any;
-        struct sockaddr_in four;
-        struct sockaddr_in6 six;
-        struct sockaddr_un name;
-        struct sockaddr_storage storage;
-    };
-    socklen_t size;
 };
 
 struct end {

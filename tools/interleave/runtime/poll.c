@@ -7,7 +7,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/select.h>
 #include <time.h>
 
 #include "access.h"
@@ -15,6 +14,8 @@
 #include "call.h"
 #include "idle.h"
 #include "object.h"
+#include "poll_all.h"
+#include "readiness.h"
 #include "run.h"
 #include "said.h"
 #include "timing.h"
@@ -28,53 +29,6 @@ struct list {
 };
 
 // ---- what is so ----
-
-static short events_of_listener(const struct end *end)
-{
-    return end->shut ? POLLIN | POLLHUP
-                     : (short)(end->waiting > 0 ? POLLIN : 0);
-}
-
-static short events_of_pipe(const struct end *end)
-{
-    short events = 0;
-
-    if (end->in != NULL && end->in->count > 0)
-        events |= POLLIN;
-    if (end->in != NULL && end->in->ended)
-        events |= POLLHUP;
-    if (end->out != NULL && (stream_room(end->out) > 0 || end->out->unread))
-        events |= POLLOUT;
-    if (end->out != NULL && end->out->unread)
-        events |= POLLERR;
-    return events;
-}
-
-// tcp_poll and unix_poll in Linux.
-static short events_of(const struct end *end)
-{
-    short events = 0;
-
-    if (end->state == END_LISTENING)
-        return events_of_listener(end);
-    if (end->state == END_PIPE)
-        return events_of_pipe(end);
-    if (end->error != 0)
-        events |= POLLERR;
-    if (end->state == END_FRESH)
-        return events | POLLOUT | POLLHUP;
-    if (end_is_readable(end))
-        events |= POLLIN;
-    if (end->in->ended)
-        events |= POLLIN | POLLRDHUP;
-    if (end_is_writable(end))
-        events |= POLLOUT;
-    bool ended =
-        end->out->ended || (end->family == AF_UNIX && end->out->unread);
-    if (end->reset || (end->in->ended && ended))
-        events |= POLLHUP;
-    return events;
-}
 
 static short wanted(short events)
 {
@@ -95,7 +49,7 @@ static int look(const struct list *list)
 
         item->revents = 0;
         if (list->end[i] != NULL)
-            item->revents = events_of(list->end[i]) & wanted(item->events);
+            item->revents = readiness_of(list->end[i]) & wanted(item->events);
         else if (item->fd >= 0)
             poll(item, 1, 0);
         if (item->revents & POLLIN)
@@ -183,8 +137,7 @@ static int wait_for(const struct list *list, int64_t patience, uint64_t pc)
     return found;
 }
 
-static int poll_all(struct pollfd *items, nfds_t count, int64_t patience,
-                    uint64_t pc)
+int poll_all(struct pollfd *items, nfds_t count, int64_t patience, uint64_t pc)
 {
     struct end **ends = calloc(count > 0 ? count : 1, sizeof(struct end *));
 
@@ -222,81 +175,4 @@ int interleave_ppoll(struct pollfd *items, nfds_t count,
     if (run_is_over)
         return ppoll(items, count, timeout, mask);
     return poll_all(items, count, nanoseconds(timeout), CALLER);
-}
-
-// ---- select ----
-
-static bool is_in(const fd_set *set, int descriptor)
-{
-    return set != NULL && FD_ISSET(descriptor, set);
-}
-
-static nfds_t list_of(int count, const fd_set *in, const fd_set *out,
-                      const fd_set *other, struct pollfd *items)
-{
-    nfds_t used = 0;
-
-    for (int i = 0; i < count; i++) {
-        short events = (short)((is_in(in, i) ? POLLIN : 0) |
-                               (is_in(out, i) ? POLLOUT : 0) |
-                               (is_in(other, i) ? POLLPRI : 0));
-        if (events != 0)
-            items[used++] = (struct pollfd){.fd = i, .events = events};
-    }
-    return used;
-}
-
-// Leaves in the set what has one of the events. Returns how many.
-static int answer(fd_set *set, const struct pollfd *items, nfds_t count,
-                  short asked, short events)
-{
-    int found = 0;
-
-    for (nfds_t i = 0; set != NULL && i < count; i++) {
-        if (!(items[i].events & asked))
-            continue;
-        if (items[i].revents & events)
-            found++;
-        else
-            FD_CLR(items[i].fd, set);
-    }
-    return found;
-}
-
-static int select_all(int count, fd_set *in, fd_set *out, fd_set *other,
-                      int64_t patience, uint64_t pc)
-{
-    struct pollfd items[FD_SETSIZE];
-    nfds_t used =
-        list_of(count < FD_SETSIZE ? count : FD_SETSIZE, in, out, other, items);
-
-    if (poll_all(items, used, patience, pc) < 0)
-        return -1;
-    for (nfds_t i = 0; i < used; i++)
-        if (items[i].revents & POLLNVAL) {
-            errno = EBADF;
-            return -1;
-        }
-    return answer(in, items, used, POLLIN, POLLIN | POLLHUP | POLLERR) +
-           answer(out, items, used, POLLOUT, POLLOUT | POLLERR) +
-           answer(other, items, used, POLLPRI, POLLPRI);
-}
-
-int interleave_select(int count, fd_set *in, fd_set *out, fd_set *other,
-                      struct timeval *timeout)
-{
-    if (run_is_over)
-        return select(count, in, out, other, timeout);
-    int64_t patience = timeout == NULL ? FOR_EVER
-                                       : timeout->tv_sec * INT64_C(1000000000) +
-                                             timeout->tv_usec * INT64_C(1000);
-    return select_all(count, in, out, other, patience, CALLER);
-}
-
-int interleave_pselect(int count, fd_set *in, fd_set *out, fd_set *other,
-                       const struct timespec *timeout, const sigset_t *mask)
-{
-    if (run_is_over)
-        return pselect(count, in, out, other, timeout, mask);
-    return select_all(count, in, out, other, nanoseconds(timeout), CALLER);
 }

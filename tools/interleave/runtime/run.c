@@ -10,6 +10,7 @@
 #include "client.h"
 #include "idle.h"
 #include "object.h"
+#include "rest.h"
 #include "strategy.h"
 
 struct shared *run_shared;
@@ -209,9 +210,9 @@ void run_ends_stuck(void)
 {
     int waiting = 0;
 
-    if (client_ends_well())
+    if (rest_is_good())
         run_rest();
-    const struct thread *client = client_that_waits();
+    const struct thread *client = rest_of_clients();
     if (client != NULL) {
         char what[TEXT_LIMIT / 2];
         client_say_wait(client, what, sizeof what);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/time.h>
 
+#include "address.h"
 #include "end.h"
 
 static int fail(int error)
@@ -13,8 +14,8 @@ static int fail(int error)
     return -1;
 }
 
-static int give_address(const struct address *from, int family,
-                        struct sockaddr *to, socklen_t *size)
+static int tell(const struct address *from, int family, struct sockaddr *to,
+                socklen_t *size)
 {
     struct address unnamed = {.size = sizeof(sa_family_t)};
 
@@ -25,8 +26,7 @@ static int give_address(const struct address *from, int family,
         unnamed.size = sizeof unnamed.six;
     if (from->size == 0)
         from = &unnamed;
-    memcpy(to, &from->storage, *size < from->size ? *size : from->size);
-    *size = from->size;
+    address_give(from, to, size);
     return 0;
 }
 
@@ -39,7 +39,7 @@ int interleave_getsockname(int descriptor, struct sockaddr *address,
         return getsockname(descriptor, address, size);
     if (end->state == END_PIPE)
         return fail(ENOTSOCK);
-    return give_address(&end->here, end->family, address, size);
+    return tell(&end->here, end->family, address, size);
 }
 
 int interleave_getpeername(int descriptor, struct sockaddr *address,
@@ -53,7 +53,7 @@ int interleave_getpeername(int descriptor, struct sockaddr *address,
         return fail(ENOTSOCK);
     if (end->state != END_CONNECTED || end->reset)
         return fail(ENOTCONN);
-    return give_address(&end->there, end->family, address, size);
+    return tell(&end->there, end->family, address, size);
 }
 
 static int64_t patience_of(const struct timeval *time)
