@@ -98,6 +98,9 @@ bin := build/bin/guard $(if $(wildcard tools/swarm/main.c),build/bin/swarm) \
 common := $(wildcard labs/common/*.c)
 swarm := $(wildcard tools/swarm/*.c) $(wildcard labs/common/line.c)
 interleave := $(wildcard tools/interleave/*.c)
+# swarm without what talks to a server: the judge of histories.
+judge := $(addprefix tools/swarm/, $(addsuffix .c, allocate bounds choosing history history_file \
+	house judge linearize names narrow placing random spans states story tenures waiting))
 runtime := $(wildcard tools/interleave/runtime/*.c) tools/interleave/conflict.c
 
 # The given code of the labs and the parts that the checks link in, built once.
@@ -117,7 +120,7 @@ build/bin/swarm: $(swarm:%.c=build/obj/%.o)
 
 # What `interleave cc` needs: the runtime as one object, in which only what the
 # program under test may see is global, and the names that are to be renamed.
-build/bin/interleave: $(interleave:%.c=build/obj/%.o) build/interleave/runtime.o
+build/bin/interleave: $(interleave:%.c=build/obj/%.o) $(judge:%.c=build/obj/%.o) build/interleave/runtime.o
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(filter-out %/runtime.o,$^) -o $@ -ljansson -ldw
 

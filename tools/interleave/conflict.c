@@ -16,21 +16,42 @@ enum kind {
 static enum kind kind_of(enum deed deed)
 {
     static const uint8_t kinds[DEEDS] = {
-        [DEED_START] = THREAD,        [DEED_READ] = MEMORY,
-        [DEED_WRITE] = MEMORY,        [DEED_ATOMIC_READ] = MEMORY,
-        [DEED_ATOMIC_WRITE] = MEMORY, [DEED_ATOMIC_UPDATE] = MEMORY,
-        [DEED_CREATE] = THREAD,       [DEED_JOIN] = THREAD,
-        [DEED_DETACH] = THREAD,       [DEED_FINISH] = THREAD,
-        [DEED_EXIT] = PROCESS,        [DEED_LOCK] = LOCK,
-        [DEED_TRY_LOCK] = LOCK,       [DEED_UNLOCK] = LOCK,
-        [DEED_READ_LOCK] = LOCK,      [DEED_WAIT] = CONDITION,
-        [DEED_WAKE] = CONDITION,      [DEED_WAKE_EARLY] = CONDITION,
-        [DEED_SIGNAL] = CONDITION,    [DEED_BROADCAST] = CONDITION,
-        [DEED_ARRIVE] = BARRIER,      [DEED_LEAVE] = BARRIER,
-        [DEED_ACQUIRE] = SEMAPHORE,   [DEED_RELEASE] = SEMAPHORE,
-        [DEED_ONCE] = ONCE,           [DEED_YIELD] = ALONE,
-        [DEED_SLEEP] = ALONE,         [DEED_INPUT] = INPUT_OUTPUT,
+        [DEED_START] = THREAD,
+        [DEED_READ] = MEMORY,
+        [DEED_WRITE] = MEMORY,
+        [DEED_ATOMIC_READ] = MEMORY,
+        [DEED_ATOMIC_WRITE] = MEMORY,
+        [DEED_ATOMIC_UPDATE] = MEMORY,
+        [DEED_CREATE] = THREAD,
+        [DEED_JOIN] = THREAD,
+        [DEED_DETACH] = THREAD,
+        [DEED_FINISH] = THREAD,
+        [DEED_EXIT] = PROCESS,
+        [DEED_LOCK] = LOCK,
+        [DEED_TRY_LOCK] = LOCK,
+        [DEED_UNLOCK] = LOCK,
+        [DEED_READ_LOCK] = LOCK,
+        [DEED_WAIT] = CONDITION,
+        [DEED_WAKE] = CONDITION,
+        [DEED_WAKE_EARLY] = CONDITION,
+        [DEED_SIGNAL] = CONDITION,
+        [DEED_BROADCAST] = CONDITION,
+        [DEED_ARRIVE] = BARRIER,
+        [DEED_LEAVE] = BARRIER,
+        [DEED_ACQUIRE] = SEMAPHORE,
+        [DEED_RELEASE] = SEMAPHORE,
+        [DEED_ONCE] = ONCE,
+        [DEED_YIELD] = ALONE,
+        [DEED_SLEEP] = ALONE,
+        [DEED_INPUT] = INPUT_OUTPUT,
         [DEED_OUTPUT] = INPUT_OUTPUT,
+        [DEED_ACCEPT] = INPUT_OUTPUT,
+        [DEED_CONNECT] = INPUT_OUTPUT,
+        [DEED_POLL] = INPUT_OUTPUT,
+        [DEED_LISTEN] = INPUT_OUTPUT,
+        [DEED_OPEN] = INPUT_OUTPUT,
+        [DEED_CLOSE] = INPUT_OUTPUT,
+        [DEED_SHUT] = INPUT_OUTPUT,
     };
 
     return (enum kind)kinds[deed];
@@ -104,8 +125,19 @@ static bool share_mutex(const struct touch *one, const struct touch *other)
            on_one_object(LOCK, one->deed, other->deed);
 }
 
+// poll looks at many connections; a listener that goes takes many with it.
+static bool looks_everywhere(const struct touch *touch)
+{
+    return touch->deed == DEED_POLL ||
+           (touch->deed == DEED_SHUT && touch->object == OBJECT_DOORS);
+}
+
 static bool share_stream(const struct touch *one, const struct touch *other)
 {
+    if (looks_everywhere(one) || looks_everywhere(other))
+        return one->deed != DEED_POLL || other->deed != DEED_POLL;
+    if (one->second == OBJECT_HISTORY && other->second == OBJECT_HISTORY)
+        return one->object == other->object || one->deed != other->deed;
     return one->object == other->object ||
            (one->second != 0 &&
             (one->second == other->object || one->second == other->second)) ||

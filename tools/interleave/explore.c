@@ -157,7 +157,9 @@ int explore_main(int argc, char *argv[])
         return 2;
     give_order(&program.shared->order, &options);
     int status = 3;
-    if (search(&program, &options, &result))
+    if (!program_add_clients(&program, options.client, options.clients))
+        status = 2;
+    else if (search(&program, &options, &result))
         status = tell(&program, &options, &result);
     program_stop(&program);
     return status;

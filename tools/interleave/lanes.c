@@ -60,6 +60,9 @@ static bool matters(const struct shared *shared, const struct step *step,
     case DEED_JOIN:
     case DEED_EXIT:
     case DEED_YIELD:
+    case DEED_OPEN:
+    case DEED_CLOSE:
+    case DEED_LISTEN:
         return all;
     default:
         return all || !is_access(step) || is_shared(shared, step);

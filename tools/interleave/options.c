@@ -15,6 +15,7 @@ enum {
     OPTION_STEPS,
     OPTION_STRATEGY,
     OPTION_SAVE,
+    OPTION_CLIENT,
     OPTION_IGNORE_RACES,
     OPTION_EXIT_CODE,
     OPTION_JSON,
@@ -31,6 +32,7 @@ static const struct option long_options[] = {
     {"seed", required_argument, NULL, OPTION_SEED},
     {"steps", required_argument, NULL, OPTION_STEPS},
     {"save", required_argument, NULL, OPTION_SAVE},
+    {"client", required_argument, NULL, OPTION_CLIENT},
     {"ignore-races", no_argument, NULL, OPTION_IGNORE_RACES},
     {"exit-code", no_argument, NULL, OPTION_EXIT_CODE},
     {"json", no_argument, NULL, OPTION_JSON},
@@ -73,6 +75,8 @@ static bool read_text(struct options *options, int option)
         options->strategy = optarg;
     else if (option == OPTION_SAVE)
         options->save = optarg;
+    else if (option == OPTION_CLIENT && options->clients < CLIENTS_LIMIT)
+        options->client[options->clients++] = optarg;
     else
         return false;
     return true;
@@ -133,6 +137,10 @@ static bool read_amount(struct options *options, int option)
 
 static bool read_option(struct options *options, int option)
 {
+    if (option == OPTION_CLIENT && options->clients == CLIENTS_LIMIT) {
+        fprintf(stderr, "interleave: at most %d clients\n", CLIENTS_LIMIT);
+        return false;
+    }
     return read_text(options, option) || read_flag(options, option) ||
            read_amount(options, option);
 }

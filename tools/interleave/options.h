@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "shared.h"
+
 struct options {
     const char *strategy; // its name
     int depth, bound;
@@ -12,6 +14,8 @@ struct options {
     double seconds; // 0: no limit
     uint64_t seed;
     bool ignore_races, exit_code, json, quiet, all;
+    const char *client[CLIENTS_LIMIT]; // what each asks
+    int clients;
     const char *save;     // file, or NULL
     const char *schedule; // the file of replay, shrink, show
     char **command;       // the program and its arguments

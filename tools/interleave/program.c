@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "clients.h"
+
 enum { READY_AFTER = 10000 }; // milliseconds that a program may take to start
 
 static struct shared *share(int *descriptor)
@@ -94,10 +96,26 @@ bool program_start(struct program *program, char *command[])
     return false;
 }
 
+bool program_add_clients(struct program *program, const char *const requests[],
+                         int count)
+{
+    for (int i = 0; i < count; i++)
+        if (!clients_add(&program->shared->order, requests[i]))
+            return false;
+    return true;
+}
+
 bool program_run(struct program *program)
 {
-    if (write(program->orders, "g", 1) == 1 && hear(program, -1))
+    bool talks = program->shared->order.clients > 0;
+
+    if (talks)
+        program->shared->order.runs = 1;
+    if (write(program->orders, "g", 1) == 1 && hear(program, -1)) {
+        if (talks)
+            clients_judge(program->shared);
         return true;
+    }
     fprintf(stderr, "interleave: the program under test has gone\n");
     return false;
 }

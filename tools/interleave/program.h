@@ -17,8 +17,14 @@ struct program {
 // sentence on standard error.
 bool program_start(struct program *program, char *command[]);
 
-// Has the order in program->shared carried out. Returns false, after a
-// sentence, if the program is gone.
+// Gives the order its clients, one for each of these texts. Returns false after
+// a sentence on standard error.
+bool program_add_clients(struct program *program, const char *const requests[],
+                         int count);
+
+// Has the order in program->shared carried out; with clients that is one run,
+// and what they were told is judged. Returns false, after a sentence, if the
+// program is gone.
 bool program_run(struct program *program);
 
 // Ends the program and all that it has started.

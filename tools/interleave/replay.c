@@ -34,7 +34,8 @@ int replay_main(int argc, char *argv[])
         return 2;
     struct order *order = &program.shared->order;
     struct symbols *symbols = symbols_open(options.command[0]);
-    if (schedule_read(options.schedule, symbols, order)) {
+    if (program_add_clients(&program, options.client, options.clients) &&
+        schedule_read(options.schedule, symbols, order)) {
         order->strategy = STRATEGY_TURNS;
         order->steps = options.steps;
         order->ignore_races = options.ignore_races;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clients.h"
 #include "strategies.h"
 #include "symbols.h"
 
@@ -86,11 +87,15 @@ static void print_wait(FILE *file, struct symbols *symbols,
 
     symbols_place(symbols, fate->pc, &place);
     symbols_variable(symbols, fate->object, object, sizeof object);
+    if (fate->waits_for[0] != '\0')
+        snprintf(object, sizeof object, "%.*s", (int)sizeof fate->waits_for,
+                 fate->waits_for);
     if (fate->deed == DEED_JOIN)
         snprintf(object, sizeof object, "the end of %s",
                  thread_name(shared, (int)fate->object));
-    fprintf(file, "%s waits for %s at %s:%d (%s)", fate->name, object,
-            place.file, place.line, place.function);
+    fprintf(file, "%s waits for %s", fate->name, object);
+    if (clients_step_name(fate->pc) == NULL)
+        fprintf(file, " at %s:%d (%s)", place.file, place.line, place.function);
     if (fate->holder >= 0)
         fprintf(file, ", which %s holds", thread_name(shared, fate->holder));
     fputc('\n', file);
@@ -118,6 +123,24 @@ void report_waiting(const struct options *options, const struct shared *shared,
     symbols_close(symbols);
 }
 
+// The judge's story, in lines of at most 80 columns.
+static void print_story(const char *story)
+{
+    int column = printf("history:"), left = TEXT_LIMIT;
+
+    while (left > 0 && *story != '\0') {
+        int length = (int)strcspn(story, " ");
+
+        length = length < left ? length : left;
+        if (column + 1 + length > 80)
+            column = printf("\n ") - 1;
+        column += printf(" %.*s", length, story);
+        story += length + (story[length] == ' ');
+        left -= length + 1;
+    }
+    putchar('\n');
+}
+
 static void print_finding(struct symbols *symbols, const struct shared *shared)
 {
     const struct outcome *outcome = &shared->outcome;
@@ -125,6 +148,10 @@ static void print_finding(struct symbols *symbols, const struct shared *shared)
 
     if (outcome->finding == FINDING_RACE) {
         print_race(symbols, shared);
+        return;
+    }
+    if (outcome->finding == FINDING_HISTORY) {
+        print_story(outcome->text);
         return;
     }
     printf("%s: %.*s", kind_of(outcome->finding), TEXT_LIMIT, outcome->text);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clients.h"
+
 static int line_of_turn[TURNS_LIMIT];
 
 struct reader {
@@ -62,12 +64,27 @@ static bool read_function(struct reader *reader, struct turn *turn,
     return true;
 }
 
+// A step of a client stands in no file.
+static bool read_client_step(struct reader *reader, struct turn *turn,
+                             uint64_t step)
+{
+    if (reader->stops == STOPS_LIMIT)
+        return complain(reader, "too many stops", "");
+    turn->stop = reader->stops++;
+    turn->stops = 1;
+    reader->order->stop[turn->stop] = (struct stop){step, step};
+    return true;
+}
+
 static bool read_stop(struct reader *reader, struct turn *turn, char *stop)
 {
     char *sign;
+    uint64_t step = clients_step(reader->order, turn->name, stop);
 
     if (strcmp(stop, "end") == 0)
         return true;
+    if (step != 0)
+        return read_client_step(reader, turn, step);
     if (strncmp(stop, "lock ", 5) == 0) {
         turn->object = symbols_address(reader->symbols, stop + 5);
         return turn->object != 0 ||

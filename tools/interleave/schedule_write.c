@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clients.h"
 #include "schedule.h"
 
 static uint32_t trace_length(const struct shared *shared)
@@ -42,15 +43,35 @@ static int arrivals(const struct shared *shared, struct symbols *symbols,
     return count;
 }
 
+// As arrivals, for a client.
+static int client_steps(const struct shared *shared, int thread, uint32_t until,
+                        uint64_t pc)
+{
+    int count = 0;
+
+    for (uint32_t i = 0; i < until; i++)
+        count += shared->trace[i].thread == thread && shared->trace[i].pc == pc;
+    return count;
+}
+
 static void write_turn(FILE *file, const struct shared *shared,
                        struct symbols *symbols, int thread, uint32_t end)
 {
     const char *name = shared->fate[thread].name;
-    struct place place;
+    struct place place = {.file = "", .line = 0};
     uint64_t pc;
+    bool goes_on = next_of(shared, thread, end, &pc);
+    const char *step = clients_step_name(pc);
 
-    if (!next_of(shared, thread, end, &pc) ||
-        !symbols_place(symbols, pc, &place)) {
+    if (goes_on && step != NULL) {
+        int times = client_steps(shared, thread, end, pc) + 1;
+        fprintf(file, "%s until %s", name, step);
+        if (times > 1)
+            fprintf(file, " #%d", times);
+        fputc('\n', file);
+        return;
+    }
+    if (!goes_on || !symbols_place(symbols, pc, &place)) {
         fprintf(file, "%s until end\n", name);
         return;
     }

@@ -21,6 +21,10 @@ enum {
     MIX_LIMIT = 32,
     NAME_LIMIT = 16, // as in pthread_setname_np(3)
     TEXT_LIMIT = 512,
+    CLIENTS_LIMIT = 32,
+    SCRIPT_SIZE = 2048,       // what one client asks
+    REQUESTS_LIMIT = 1024,    // of all clients in one run
+    SAID_LIMIT = 4096,        // steps whose words are kept
     SHARED_DESCRIPTOR = 200,  // where the program finds the mapping,
     ORDERS_DESCRIPTOR = 201,  // hears "go",
     REPORTS_DESCRIPTOR = 202, // and says "done"
@@ -69,6 +73,13 @@ enum deed {
     DEED_SLEEP,
     DEED_INPUT,
     DEED_OUTPUT,
+    DEED_ACCEPT,
+    DEED_CONNECT,
+    DEED_POLL,
+    DEED_LISTEN, // or bind
+    DEED_OPEN,   // gets a descriptor
+    DEED_CLOSE,  // gives it back
+    DEED_SHUT,   // a connection, or one direction of it, ends
     DEEDS,
 };
 
@@ -127,6 +138,41 @@ struct stop {
     uint64_t first, last;
 };
 
+// A client that talks to the program (--client).
+struct client {
+    char name[NAME_LIMIT];
+    char script[SCRIPT_SIZE]; // its requests, each with a '\n'
+};
+
+// Objects that have no address of their own.
+enum {
+    OBJECT_NUMBERS = 8,  // which descriptors are free
+    OBJECT_DOORS = 16,   // which ports are listened on
+    OBJECT_HISTORY = 24, // which reply came before which request
+};
+
+// The steps of a client have no code: these stand for it, in the place of a pc.
+enum {
+    CLIENT_CONNECTS = 1,
+    CLIENT_SENDS,
+    CLIENT_RECEIVES,
+    CLIENT_LEAVES,
+};
+
+// What a client has asked and was told; times are steps.
+struct request {
+    uint8_t client;
+    bool answered;
+    uint32_t called, returned;
+    char text[132], reply[132]; // without line ends, perhaps cut
+};
+
+// What a step of input or output was about.
+struct said {
+    uint32_t step;
+    char text[92];
+};
+
 // An address whose accesses are scheduled, in the runs after `since`.
 struct point {
     uint64_t key;
@@ -168,6 +214,8 @@ struct order {
     // 0: as server.c thinks fit.
     uint32_t patience;
     int exit_code; // 0 or: a run that ends with another status fails
+    uint32_t clients;
+    struct client client[CLIENTS_LIMIT];
     uint32_t exact_count;
     uint8_t exact[TRACE_LIMIT];
     uint64_t asleep; // DPOR: threads that need not go on behind exact
@@ -218,6 +266,7 @@ struct fate {
     int16_t holder; // who holds what it waits for; -1: nobody
     uint64_t object, pc;
     uint32_t stack;
+    char waits_for[64]; // input or output, in words; "": something else
 };
 
 struct shared {
@@ -234,6 +283,10 @@ struct shared {
     struct fate fate[THREADS_LIMIT];
     struct frame stack[STACKS_LIMIT];
     struct step trace[TRACE_LIMIT];
+    uint32_t requests;
+    struct request request[REQUESTS_LIMIT];
+    uint32_t said_count; // in the order of the steps
+    struct said said[SAID_LIMIT];
 
     // What is kept from run to run.
     uint32_t most_points; // decisions of the longest run

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clients.h"
+
 static const char *const deeds[DEEDS] = {
     [DEED_START] = "starts",
     [DEED_READ] = "reads",
@@ -33,8 +35,15 @@ static const char *const deeds[DEEDS] = {
     [DEED_ONCE] = "calls once",
     [DEED_YIELD] = "yields",
     [DEED_SLEEP] = "sleeps",
-    [DEED_INPUT] = "reads from",
-    [DEED_OUTPUT] = "writes to",
+    [DEED_INPUT] = "reads",
+    [DEED_OUTPUT] = "writes",
+    [DEED_ACCEPT] = "accepts",
+    [DEED_CONNECT] = "connects",
+    [DEED_POLL] = "polls",
+    [DEED_LISTEN] = "binds or listens",
+    [DEED_OPEN] = "opens a descriptor",
+    [DEED_CLOSE] = "closes a descriptor",
+    [DEED_SHUT] = "ends",
 };
 
 // Bytes that are text are shown as text.
@@ -71,6 +80,17 @@ static bool has_value(const struct step *step)
     return step->deed >= DEED_READ && step->deed <= DEED_ATOMIC_UPDATE;
 }
 
+// What a step of input or output was about, as far as that is known.
+static const char *said_of(const struct shared *shared, const struct step *step)
+{
+    uint32_t number = (uint32_t)(step - shared->trace);
+
+    for (uint32_t i = 0; i < shared->said_count && i < SAID_LIMIT; i++)
+        if (shared->said[i].step == number)
+            return shared->said[i].text;
+    return "";
+}
+
 void words_step(const struct shared *shared, struct symbols *symbols,
                 const struct step *step, bool named, char *text, size_t size)
 {
@@ -86,6 +106,17 @@ void words_step(const struct shared *shared, struct symbols *symbols,
     case DEED_SLEEP:
     case DEED_EXIT:
         break;
+    case DEED_INPUT:
+    case DEED_OUTPUT:
+    case DEED_ACCEPT:
+    case DEED_CONNECT:
+    case DEED_POLL:
+    case DEED_LISTEN:
+    case DEED_OPEN:
+    case DEED_CLOSE:
+    case DEED_SHUT:
+        snprintf(object, sizeof object, " %s", said_of(shared, step));
+        break;
     case DEED_JOIN:
         snprintf(object, sizeof object, " %s",
                  step->object < THREADS_LIMIT ? shared->fate[step->object].name
@@ -97,8 +128,11 @@ void words_step(const struct shared *shared, struct symbols *symbols,
     }
     if (has_value(step))
         value_of(step, value, sizeof value);
-    snprintf(text, size, "%s%s%d %s%s%s%s",
+    char line[16] = "";
+    if (clients_step_name(step->pc) == NULL)
+        snprintf(line, sizeof line, "%d ", place.line);
+    snprintf(text, size, "%s%s%s%s%s%s%s",
              named ? shared->fate[step->thread].name : "", named ? ": " : "",
-             place.line, step->deed < DEEDS ? deeds[step->deed] : "?", object,
+             line, step->deed < DEEDS ? deeds[step->deed] : "?", object,
              value[0] != '\0' ? " -> " : "", value);
 }

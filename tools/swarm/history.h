@@ -51,6 +51,7 @@ struct operation {
 
 struct history {
     int seats;                    // in the house
+    bool in_steps;                // times are steps of a run, no nanoseconds
     int initial[SEATS_LIMIT + 1]; // who held the seat at first, or NOBODY
     struct operation *operations;
     int count;

@@ -1,5 +1,6 @@
 #include "story.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -36,10 +37,23 @@ static double milliseconds(const struct scene *scene, int64_t time)
     return (double)(time - scene->history->operations[0].called) / 1e6;
 }
 
+static void tell_steps(struct scene *scene, const struct operation *operation)
+{
+    if (operation->returned == NEVER)
+        tell(scene, "from step %" PRId64 " on, no reply", operation->called);
+    else
+        tell(scene, "steps %" PRId64 " to %" PRId64, operation->called,
+             operation->returned);
+}
+
 static void tell_time(struct scene *scene, const struct operation *operation)
 {
     double from = milliseconds(scene, operation->called);
 
+    if (scene->history->in_steps) {
+        tell_steps(scene, operation);
+        return;
+    }
     if (operation->returned == NEVER)
         tell(scene, "t=%.3f ms, no reply", from);
     else

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "idle.h"
+#include "rest.h"
 #include "run.h"
 #include "strategy.h"
 
@@ -51,9 +52,16 @@ static bool is_early(const struct thread *thread)
     return op->lazy ? is_able(thread) : op->early != NULL && op->early(thread);
 }
 
+static bool only_waits_for_time(const struct thread *thread)
+{
+    const struct op *op = &thread->op;
+
+    return op->lazy && (op->ready == NULL || !op->ready(thread));
+}
+
 static bool is_ready(const struct thread *thread)
 {
-    return is_able(thread) && !thread->op.lazy && !idle_is(thread);
+    return is_able(thread) && !only_waits_for_time(thread) && !idle_is(thread);
 }
 
 // Adds the threads that are as asked, in the order of their numbers.
@@ -96,6 +104,8 @@ static void find_enabled(struct choice *choice)
         return;
     }
     gather(choice, is_able);
+    if (choice->count > 0 && rest_is_for_ever())
+        choice->count = 0;
     keep_most_patient(choice);
 }
 
@@ -153,7 +163,7 @@ void baton_leave(void)
         return;
     thread_self->finished = true;
     for (int i = 0; i < thread_count; i++)
-        if (!thread_all[i]->finished) {
+        if (!thread_all[i]->finished && !thread_all[i]->is_client) {
             wake(choose());
             return;
         }

@@ -47,17 +47,6 @@ static bool may_wake(const struct thread *thread)
     return may_wake_early(thread) && (thread->timed || is_signalled(thread));
 }
 
-// For a thread that has been signalled there is no hurry, and no waiting.
-static void tell_the_lazy(const struct object *object)
-{
-    for (int i = 0; i < thread_count; i++) {
-        struct thread *thread = thread_all[i];
-
-        if (thread->waits_for == object->address)
-            thread->op.lazy = thread->timed && !is_signalled(thread);
-    }
-}
-
 static void give_up(struct object *mutex)
 {
     if (mutex->holder != thread_self->number) {
@@ -82,7 +71,6 @@ static bool take_signal(struct object *object)
         memmove(object->signal + taken, object->signal + taken + 1,
                 (size_t)(--object->signals - taken) * sizeof object->signal[0]);
     self->waits_for = 0;
-    tell_the_lazy(object);
     return signalled;
 }
 
@@ -108,6 +96,7 @@ int condition_wait(struct object *object, struct object *mutex, bool timed,
                             .second = mutex->address,
                             .pc = pc,
                             .enabled = may_wake,
+                            .ready = is_signalled,
                             .early = may_wake_early,
                             .lazy = timed});
     bool signalled = take_signal(object);
@@ -154,7 +143,6 @@ void condition_signal(struct object *object, bool all, uint64_t pc)
         object->signals = 0;
     else
         add_signal(object, waiting);
-    tell_the_lazy(object);
 }
 
 // ---- pthreads ----

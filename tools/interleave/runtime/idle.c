@@ -53,6 +53,11 @@ void idle_note_deed(struct thread *thread)
     case DEED_ATOMIC_UPDATE:
     case DEED_TRY_LOCK:
     case DEED_ACQUIRE:
+    case DEED_INPUT:
+    case DEED_OUTPUT:
+    case DEED_ACCEPT:
+    case DEED_CONNECT:
+    case DEED_POLL:
         return;
     case DEED_READ:
     case DEED_ATOMIC_READ:

@@ -15,8 +15,9 @@
 // The thread has carried out its op, and has changed something, or has not.
 void idle_note(struct thread *thread, bool changed);
 
-// The same for an op that is just about to be carried out. Whether an update or
-// a try changes something is known only afterwards: they call idle_note.
+// The same for an op that is just about to be carried out. Whether an update,
+// a try, input or output changes something is known only afterwards: they call
+// idle_note.
 void idle_note_deed(struct thread *thread);
 
 // Somebody writes to memory that is not on its own stack.

@@ -80,10 +80,11 @@ int mutex_try_lock(struct object *object, uint64_t pc)
 // Time may pass before the lock is free, or not.
 static int timed_lock(struct object *object, uint64_t pc)
 {
-    baton_point((struct op){.deed = DEED_LOCK,
+    baton_point((struct op){.deed = DEED_TRY_LOCK,
                             .object = object->address,
                             .pc = pc,
-                            .lazy = !(object->holder == NOBODY)});
+                            .lazy = true,
+                            .ready = is_free});
     if (object->holder != NOBODY && object->holder != thread_self->number)
         return ETIMEDOUT;
     return take(object, pc);

@@ -6,10 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "client.h"
 #include "crash.h"
 #include "idle.h"
 #include "object.h"
 #include "prefix.h"
+#include "rest.h"
 #include "seal.h"
 #include "strategy.h"
 
@@ -21,6 +23,7 @@ void run_begin(void)
     thread_init();
     crash_stack();
     crash_begin();
+    client_begin_all();
     strategy_begin();
     run_is_over = false;
 }
@@ -130,6 +133,8 @@ static void write_fates(void)
             .stack = thread->stack,
         };
         memcpy(fate->name, thread->name, sizeof fate->name);
+        if (!thread->finished)
+            client_say_wait(thread, fate->waits_for, sizeof fate->waits_for);
     }
 }
 
@@ -165,10 +170,27 @@ void run_end(enum finding finding, const char *text, ...)
     _exit(0);
 }
 
+// The program would wait for its next client.
+static noreturn void run_rest(void)
+{
+    finish(FINDING_NONE);
+    fflush(stdout);
+    _exit(EXIT_SUCCESS);
+}
+
 void run_ends_stuck(void)
 {
     int waiting = 0;
 
+    if (rest_is_good())
+        run_rest();
+    const struct thread *client = rest_of_clients();
+    if (client != NULL) {
+        char what[TEXT_LIMIT / 2];
+        client_say_wait(client, what, sizeof what);
+        run_end(FINDING_DEADLOCK, "%s waits for %s, and nobody can go on",
+                client->name, what);
+    }
     for (int i = 0; i < thread_count; i++)
         waiting += !thread_all[i]->finished;
     run_end(FINDING_DEADLOCK, "%d threads wait, and nobody can go on", waiting);

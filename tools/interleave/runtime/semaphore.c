@@ -32,7 +32,8 @@ static void arrive(struct object *object, bool waits, bool timed, uint64_t pc)
                             .object = object->address,
                             .pc = pc,
                             .enabled = waits && !timed ? is_positive : NULL,
-                            .lazy = timed && object->count == 0});
+                            .lazy = timed,
+                            .ready = is_positive});
 }
 
 int interleave_sem_init(sem_t *semaphore, int shared, unsigned value)

@@ -83,6 +83,8 @@ static void clear_record(void)
     run_shared->threads = 0;
     run_shared->stacks = 0;
     run_shared->points = 0;
+    run_shared->requests = 0;
+    run_shared->said_count = 0;
     run_shared->replaced = false;
     run_shared->outcome = (struct outcome){.turn = -1};
     run_shared->outcome.seal = seal_of(&run_shared->outcome);

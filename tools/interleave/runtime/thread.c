@@ -16,7 +16,7 @@ int thread_count;
 __thread struct thread *thread_self;
 struct thread *thread_running;
 
-static struct thread *new_thread(void)
+static struct thread *add_thread(void)
 {
     if (thread_count == THREADS_LIMIT)
         run_end(FINDING_UNJUDGED, "more than %d threads", THREADS_LIMIT);
@@ -52,7 +52,7 @@ void thread_rename(struct thread *thread, const char *name)
 
 void thread_init(void)
 {
-    struct thread *thread = new_thread();
+    struct thread *thread = add_thread();
 
     thread->real = pthread_self();
     thread_rename(thread, "main");
@@ -102,9 +102,33 @@ static void *begin(void *argument)
     return result;
 }
 
+// Clients are there before all others, and do not count.
 static void name_by_number(struct thread *thread)
 {
-    snprintf(thread->name, NAME_LIMIT, "T%d", thread->number);
+    snprintf(thread->name, NAME_LIMIT, "T%d",
+             thread->number - (int)run_shared->order.clients);
+}
+
+struct thread *thread_new(void *(*start)(void *), void *argument)
+{
+    struct thread *thread = add_thread();
+
+    thread->start = start;
+    thread->argument = argument;
+    return thread;
+}
+
+int thread_start(struct thread *thread, const pthread_attr_t *attributes,
+                 struct op op)
+{
+    thread->op = op;
+    clock_copy(&thread->clock, &thread_self->clock);
+    clock_set(&thread->clock, thread->number, 1);
+    thread_tick();
+    int error = pthread_create(&thread->real, attributes, begin, thread);
+    if (error != 0)
+        thread_count--;
+    return error;
 }
 
 int interleave_pthread_create(pthread_t *id, const pthread_attr_t *attributes,
@@ -116,20 +140,13 @@ int interleave_pthread_create(pthread_t *id, const pthread_attr_t *attributes,
         return pthread_create(id, attributes, start, argument);
     baton_point((struct op){
         .deed = DEED_CREATE, .object = (uint64_t)thread_count, .pc = CALLER});
-    struct thread *thread = new_thread();
+    struct thread *thread = thread_new(start, argument);
     name_by_number(thread);
-    thread->start = start;
-    thread->argument = argument;
-    thread->op =
-        (struct op){.deed = DEED_START, .object = (uint64_t)thread->number};
-    clock_copy(&thread->clock, &thread_self->clock);
-    clock_set(&thread->clock, thread->number, 1);
-    thread_tick();
-    int error = pthread_create(&thread->real, attributes, begin, thread);
-    if (error != 0) {
-        thread_count--;
+    int error = thread_start(
+        thread, attributes,
+        (struct op){.deed = DEED_START, .object = (uint64_t)thread->number});
+    if (error != 0)
         return error;
-    }
     if (attributes != NULL)
         pthread_attr_getdetachstate(attributes, &state);
     thread->detached = state == PTHREAD_CREATE_DETACHED;

@@ -30,7 +30,10 @@ struct op {
     bool (*enabled)(const struct thread *thread);
     uint64_t argument; // for `enabled`
     bool lazy;         // waits for time to pass: others come first
-    // Whether it can be done before what it waits for has come; NULL: no.
+    // Whether what it waits for has come: then a lazy one does not wait any
+    // longer. NULL: it waits for nothing else.
+    bool (*ready)(const struct thread *thread);
+    // Whether it can be done even before that; NULL: no.
     bool (*early)(const struct thread *thread);
 };
 
@@ -45,6 +48,8 @@ struct thread {
     pthread_t real;
     atomic_int turn; // a futex: 1 when the baton is this thread's
     bool finished, detached;
+    bool is_client; // of --client: no thread of the program
+    int serves;     // the client whose requests it reads; 0: none
     void *(*start)(void *);
     void *argument, *result;
 
@@ -80,6 +85,14 @@ extern struct thread *thread_running; // who has the baton
 
 // Makes the thread that runs main the first one.
 void thread_init(void);
+
+// Starts a thread, which has the caller's knowledge and is about to do `op`.
+// Returns 0 or an error number; then there is no such thread.
+int thread_start(struct thread *thread, const pthread_attr_t *attributes,
+                 struct op op);
+
+// A thread that has not been started, the next one by number.
+struct thread *thread_new(void *(*start)(void *), void *argument);
 
 // The thread with that pthread_t, or NULL. Ids are used again after a thread
 // has been joined, so the last one counts.

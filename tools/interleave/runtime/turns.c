@@ -18,13 +18,21 @@ static bool is_over(void)
     return now >= order()->turns;
 }
 
-static bool is_of(uint32_t number, const struct thread *thread)
+static bool is_named(uint32_t number, const struct thread *thread)
 {
     const struct turn *turn = &order()->turn[number];
 
     return turn->thread >= 0
                ? turn->thread == thread->number
                : strncmp(turn->name, thread->name, NAME_LIMIT) == 0;
+}
+
+// A turn of a client is also one of the thread that serves it.
+static bool is_of(uint32_t number, const struct thread *thread)
+{
+    return is_named(number, thread) ||
+           (thread->serves > 0 && order()->turn[number].thread < 0 &&
+            is_named(number, thread_all[thread->serves]));
 }
 
 static void next_turn(void)
@@ -105,7 +113,7 @@ void turns_arrive(struct thread *thread)
 static const struct thread *find_meant(void)
 {
     for (int i = thread_count - 1; i >= 0; i--)
-        if (is_of(now, thread_all[i]))
+        if (is_named(now, thread_all[i]))
             return thread_all[i];
     return NULL;
 }
@@ -135,13 +143,19 @@ struct thread *turns_pick(struct thread *enabled[], int count)
 
         if (meant == NULL)
             return somebody_else(enabled, count);
-        if (meant->finished || has_arrived(meant))
+        if (has_arrived(meant))
             continue;
         for (int i = 0; i < count; i++)
-            if (enabled[i] == meant) {
+            if (is_of(now, enabled[i])) {
                 begun = true;
                 return enabled[i];
             }
+        if (meant->finished)
+            continue;
+        struct thread *other =
+            meant->is_client ? somebody_else(enabled, count) : NULL;
+        if (other != NULL) // who accepts the client, perhaps
+            return other;
         if (order()->lenient)
             continue;
         run_shared->outcome.turn = (int)now;

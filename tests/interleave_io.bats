@@ -1,0 +1,268 @@
+#!/usr/bin/env bats
+# interleave's sockets and pipes, and the clients that talk to a server.
+load lib/kit
+
+setup_file() {
+    local source
+    export PROGRAMS
+    PROGRAMS=$(mktemp -d)
+    for source in tests/interleave/io/*.c; do
+        build/bin/interleave cc -D_GNU_SOURCE -o "$PROGRAMS/$(basename "$source" .c)" "$source" || return
+    done
+    lab_server 02-server solutions/02-server/server.c || return
+    lab_server 03-iterative solutions/03-iterative/server.c || return
+    lab_server 04-threads solutions/04-threads/server.c || return
+    lab_server 06-mutex solutions/06-mutex/seats.c
+}
+
+teardown_file() {
+    rm -rf "$PROGRAMS"
+}
+
+# A lab's server, built as its check builds it: the student's files and the
+# given ones.
+lab_server() { # <lab> <source>
+    local given
+    mapfile -t given < <(jq -r '.given[] | select(endswith(".c")) | "labs/common/" + .' "labs/$1/lab.json")
+    build/bin/interleave cc -D_GNU_SOURCE -I labs/common -o "$PROGRAMS/$1" "$2" "${given[@]}"
+}
+
+explore() { # <option>... <program>
+    run build/bin/interleave explore "${@:1:$#-1}" "$PROGRAMS/${!#}"
+}
+
+# The box office of tests/interleave/io/office.c, with two customers for one
+# seat.
+office() { # <manner> <option>...
+    run build/bin/interleave explore --ignore-races --schedules 500 "${@:2}" \
+        --client 'HELLO alice; BOOK 7' --client 'HELLO bob; BOOK 7' "$PROGRAMS/office" "$1"
+}
+
+# A lab's server, and two customers for one seat.
+sell() { # <lab> <option>...
+    run build/bin/interleave explore --schedules 500 "${@:2}" \
+        --client 'HELLO alice; BOOK 7; SOLD' --client 'HELLO bob; BOOK 7; WHO 7' "$PROGRAMS/$1" 0
+}
+
+replay() { # <program> <argument>...; the schedule on standard input
+    cat >"$scratch/schedule"
+    run build/bin/interleave replay --ignore-races --client 'HELLO alice; BOOK 7; SOLD' \
+        --client 'HELLO bob; BOOK 8' "$scratch/schedule" "$PROGRAMS/$1" "${@:2}"
+}
+
+# ---- misuse ----
+
+@test "a client that asks nothing, or too much at once: exit status 2" {
+    explore --client ' ; ' office
+    assert_failure 2
+    assert_output "interleave: --client ' ; ': what does it ask? ('HELLO alice; BOOK 7')"
+    explore --client "$(printf 'x%.0s' {1..129})" office
+    assert_failure 2
+    assert_output --partial 'a request has at most 128 bytes'
+}
+
+@test "more clients than there is room for: exit status 2" {
+    local clients=()
+    for _ in {1..33}; do clients+=(--client SOLD); done
+    explore "${clients[@]}" office
+    assert_failure 2
+    assert_output 'interleave: at most 32 clients'
+}
+
+@test "two clients of one name at the same time: cannot be judged, exit status 3" {
+    run build/bin/interleave explore --client 'HELLO zoe; BOOK 7' --client 'HELLO zoe; BOOK 7' \
+        "$PROGRAMS/office" locked
+    assert_failure 3
+    assert_line --partial 'two clients called zoe at the same time'
+}
+
+@test "a server without a client waits for one: that is said" {
+    explore office
+    assert_failure 1
+    assert_line --partial 'main waits for a client (--client brings some)'
+}
+
+# ---- as in reality: each of these programs also runs by itself ----
+
+@test "every error, over TCP, Unix sockets and pipes" {
+    run "$PROGRAMS/errors"
+    assert_success
+    explore --schedules 50 errors
+    assert_success
+}
+
+@test "IPv4, IPv6, both at one port, Unix sockets" {
+    run "$PROGRAMS/families"
+    assert_success
+    explore --schedules 500 families
+    assert_success
+}
+
+@test "a writer waits for room; vectors, peeking, whole messages" {
+    run "$PROGRAMS/full"
+    assert_success
+    explore --schedules 20 full
+    assert_success
+}
+
+@test "poll, select, timeouts, connect without waiting" {
+    run "$PROGRAMS/waiting"
+    assert_success
+    explore --schedules 500 waiting
+    assert_success
+}
+
+@test "stdio over a connection; the lowest number that is free" {
+    run "$PROGRAMS/files"
+    assert_success
+    explore --schedules 500 files
+    assert_success
+}
+
+# ---- what goes wrong ----
+
+@test "SIGPIPE ends a program that has not thought of it" {
+    explore sigpipe
+    assert_failure 1
+    assert_line --partial 'crash: SIGPIPE: main writes to a pipe, where nobody reads any more (main, sigpipe.c:10)'
+}
+
+@test "close does not wake the thread that waits in a read" {
+    explore close_waiting
+    assert_failure 1
+    assert_line --partial 'T1 waits for input from a pipe at close_waiting.c:11 (wait_for_it)'
+}
+
+@test "a number that was closed belongs to somebody else: the wrong one gets the message" {
+    explore reused
+    assert_failure 1
+    assert_line --regexp '^ +27 reads "for alice" from a connection$'
+}
+
+@test "a byte that was read orders what was done before it was written" {
+    explore --schedules 200 ordered
+    assert_success
+    run build/bin/interleave explore "$PROGRAMS/ordered" one-buffer
+    assert_failure 1
+    assert_line 'data race: nothing orders these two'
+}
+
+# ---- clients ----
+
+@test "clients of a server that is right: the run ends when they are done" {
+    local manner
+    for manner in locked pool polls quits; do
+        office "$manner"
+        assert_success
+        assert_output --regexp "^all [0-9]+ interleavings pass"
+    done
+}
+
+@test "a seat that is sold twice, without a word of races" {
+    office threads
+    assert_failure 1
+    assert_line --regexp '^history: seat 7 sold to (alice|bob) \(steps [0-9]+ to [0-9]+\) and to (alice|bob) \('
+    assert_output --partial 'nobody cancelled'
+    office threads --json
+    [[ $(jq -r .kind <<<"$output") == history ]]
+}
+
+@test "a reply that the protocol does not allow" {
+    office garbage
+    assert_failure 1
+    assert_output --partial "was answered 'OK perhaps', which is"
+}
+
+@test "a server that does not answer: who waits for which reply" {
+    office silent
+    assert_failure 1
+    assert_line --regexp '^deadlock: (alice|bob) waits for the reply to BOOK 7, and nobody can go on$'
+    assert_line '  main waits for a client at office.c:127 (main)'
+}
+
+@test "a server that keeps its lock: both the client's wait and the lock's holder" {
+    office hangs
+    assert_failure 1
+    assert_line --regexp '^  T[12] waits for lock at office.c:[0-9]+ \(book\), which T[12] holds$'
+}
+
+@test "the same seed finds the same history" {
+    local first
+    office threads --seed 5
+    first=${lines[*]:0:2} # which schedule, and the story
+    for _ in 1 2 3; do
+        office threads --seed 5
+        [[ ${lines[*]:0:2} == "$first" ]]
+    done
+}
+
+# ---- servers of the labs ----
+
+@test "lab 04's server, with seats for one thread: a race" {
+    sell 04-threads
+    assert_failure 1
+    assert_line 'data race: nothing orders these two'
+    assert_line --regexp ' (reads|writes) (seats\[7\].holder|sold) at seats.c:[0-9]+ '
+}
+
+@test "lab 04's server, races ignored: sold twice, and drawn with what was said" {
+    sell 04-threads --ignore-races
+    assert_failure 1
+    assert_line --partial 'history: '
+    assert_output --partial 'BOOK'
+    refute_line --regexp '^.{81}'
+}
+
+@test "lab 06's seats: nothing to find" {
+    sell 06-mutex
+    assert_success
+    sell 06-mutex --ignore-races
+    assert_success
+}
+
+@test "the servers of labs 02 and 03: the second client waits, or is sent away" {
+    sell 02-server
+    assert_success
+    sell 03-iterative
+    assert_success
+}
+
+# ---- written schedules ----
+
+@test "a turn of a client is one of the thread that serves it: sold twice" {
+    replay 04-threads 0 <<'END'
+# both customers see the same number of seats
+alice until seats.c@count #2
+bob   until end
+alice until end
+END
+    assert_failure 1
+    assert_line --regexp "^history: alice's SOLD \(steps [0-9]+ to [0-9]+\) was answered 'OK 1', but 2 seats"
+}
+
+@test "one customer after the other: all is well" {
+    replay 04-threads 0 <<'END'
+alice until end
+bob   until end
+END
+    assert_success
+}
+
+@test "a client's own steps are stops: connect, send, receive, leave" {
+    replay 04-threads 0 <<'END'
+alice until send #2
+bob   until receive #2
+alice until leave
+bob   until end
+END
+    assert_success
+}
+
+@test "what explore saves with clients, replay fails with" {
+    office threads --save "$scratch/saved"
+    assert_failure 1
+    run build/bin/interleave replay --ignore-races --client 'HELLO alice; BOOK 7' \
+        --client 'HELLO bob; BOOK 7' "$scratch/saved" "$PROGRAMS/office" threads
+    assert_failure 1
+    assert_line --partial 'history: seat 7 sold to'
+}

@@ -1,0 +1,206 @@
+// Descriptors: pipes, copies, and giving them back.
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "baton.h"
+#include "call.h"
+#include "doors.h"
+#include "run.h"
+
+#define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
+
+// Which number is free depends on who has opened and closed what before.
+static void point_of_opening(uint64_t pc)
+{
+    if (!run_is_over)
+        baton_point((struct op){
+            .deed = DEED_OPEN, .object = end_numbers_object(), .pc = pc});
+}
+
+// ---- opening ----
+
+static int open_pipe(int pair[2], int flags, uint64_t pc)
+{
+    if (run_is_over)
+        return pipe2(pair, flags);
+    point_of_opening(pc);
+    if (pipe2(pair, flags) < 0)
+        return -1;
+    struct end *from = end_new(END_PIPE, 0), *to = end_new(END_PIPE, 0);
+    from->in = to->out = stream_new();
+    end_set(pair[0], from);
+    end_set(pair[1], to);
+    return 0;
+}
+
+int interleave_pipe(int pair[2])
+{
+    return open_pipe(pair, 0, CALLER);
+}
+
+int interleave_pipe2(int pair[2], int flags)
+{
+    return open_pipe(pair, flags, CALLER);
+}
+
+int interleave_open(const char *path, int flags, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, flags);
+    mode_t mode = va_arg(arguments, mode_t); // if it is there
+    va_end(arguments);
+    point_of_opening(CALLER);
+    return open(path, flags, mode);
+}
+
+int interleave_open64(const char *path, int flags, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, flags);
+    mode_t mode = va_arg(arguments, mode_t);
+    va_end(arguments);
+    point_of_opening(CALLER);
+    return open64(path, flags, mode);
+}
+
+int interleave_unlink(const char *path)
+{
+    return doors_unlink(path) ? 0 : unlink(path);
+}
+
+// ---- closing ----
+
+static void point_of_closing(int descriptor, uint64_t pc)
+{
+    baton_point((struct op){.deed = DEED_CLOSE,
+                            .object = end_number_object(descriptor),
+                            .second = end_numbers_object(),
+                            .pc = pc});
+}
+
+static int close_descriptor(int descriptor, uint64_t pc)
+{
+    struct end *end = end_at(descriptor);
+
+    if (end == NULL)
+        return close(descriptor);
+    call_keep(descriptor);
+    end_set(descriptor, NULL);
+    int result = close(descriptor);
+    end_drop(end, pc);
+    return result;
+}
+
+int interleave_close(int descriptor)
+{
+    if (!run_is_over)
+        point_of_closing(descriptor, CALLER);
+    return close_descriptor(descriptor, CALLER);
+}
+
+int interleave_close_range(unsigned first, unsigned last, int flags)
+{
+    if (flags == 0)
+        for (int i = 0; i < 1 << 12; i++)
+            if (end_at(i) != NULL && (unsigned)i >= first &&
+                (unsigned)i <= last)
+                interleave_close(i);
+    return close_range(first, last, flags);
+}
+
+// ---- copies ----
+
+static int copy_to(int old, int new, int flags, uint64_t pc)
+{
+    struct end *end = end_at(old), *before = end_at(new);
+
+    if (run_is_over || (end == NULL && before == NULL) || old == new)
+        return flags == 0 ? dup2(old, new) : dup3(old, new, flags);
+    point_of_closing(new, pc);
+    end = end_at(old);
+    before = end_at(new);
+    if (before != NULL)
+        call_keep(new);
+    int result = flags == 0 ? dup2(old, new) : dup3(old, new, flags);
+    if (result < 0)
+        return -1;
+    end_set(new, end);
+    if (before != NULL)
+        end_drop(before, pc);
+    return result;
+}
+
+int interleave_dup2(int old, int new)
+{
+    return copy_to(old, new, 0, CALLER);
+}
+
+int interleave_dup3(int old, int new, int flags)
+{
+    return copy_to(old, new, flags, CALLER);
+}
+
+static int copy_above(int old, int command, int least, uint64_t pc)
+{
+    point_of_opening(pc);
+    struct end *end = end_at(old);
+    int copy = fcntl(old, command, least);
+    if (copy >= 0 && end != NULL)
+        end_set(copy, end);
+    return copy;
+}
+
+int interleave_dup(int descriptor)
+{
+    return copy_above(descriptor, F_DUPFD, 0, CALLER);
+}
+
+static int control(int descriptor, int command, void *argument, uint64_t pc)
+{
+    if (command == F_DUPFD || command == F_DUPFD_CLOEXEC)
+        return copy_above(descriptor, command, (int)(intptr_t)argument, pc);
+    return fcntl(descriptor, command, argument);
+}
+
+int interleave_fcntl(int descriptor, int command, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, command);
+    void *argument = va_arg(arguments, void *);
+    va_end(arguments);
+    return control(descriptor, command, argument, CALLER);
+}
+
+int interleave_fcntl64(int descriptor, int command, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, command);
+    void *argument = va_arg(arguments, void *);
+    va_end(arguments);
+    return control(descriptor, command, argument, CALLER);
+}
+
+int interleave_ioctl(int descriptor, unsigned long request, ...)
+{
+    struct end *end = end_at(descriptor);
+    va_list arguments;
+
+    va_start(arguments, request);
+    void *argument = va_arg(arguments, void *);
+    va_end(arguments);
+    if (end == NULL || end->in == NULL || request != FIONREAD)
+        return ioctl(descriptor, request, argument);
+    baton_point((struct op){.deed = DEED_POLL,
+                            .object = (uint64_t)(uintptr_t)end->in,
+                            .pc = CALLER});
+    *(int *)argument = (int)end->in->count;
+    return 0;
+}

@@ -1,0 +1,49 @@
+#include "readiness.h"
+
+#include <poll.h>
+
+static short events_of_listener(const struct end *end)
+{
+    return end->shut ? POLLIN | POLLHUP
+                     : (short)(end->waiting > 0 ? POLLIN : 0);
+}
+
+static short events_of_pipe(const struct end *end)
+{
+    short events = 0;
+
+    if (end->in != NULL && end->in->count > 0)
+        events |= POLLIN;
+    if (end->in != NULL && end->in->ended)
+        events |= POLLHUP;
+    if (end->out != NULL && (stream_room(end->out) > 0 || end->out->unread))
+        events |= POLLOUT;
+    if (end->out != NULL && end->out->unread)
+        events |= POLLERR;
+    return events;
+}
+
+short readiness_of(const struct end *end)
+{
+    short events = 0;
+
+    if (end->state == END_LISTENING)
+        return events_of_listener(end);
+    if (end->state == END_PIPE)
+        return events_of_pipe(end);
+    if (end->error != 0)
+        events |= POLLERR;
+    if (end->state == END_FRESH)
+        return events | POLLOUT | POLLHUP;
+    if (end_is_readable(end))
+        events |= POLLIN;
+    if (end->in->ended)
+        events |= POLLIN | POLLRDHUP;
+    if (end_is_writable(end))
+        events |= POLLOUT;
+    bool ended =
+        end->out->ended || (end->family == AF_UNIX && end->out->unread);
+    if (end->reset || (end->in->ended && ended))
+        events |= POLLHUP;
+    return events;
+}

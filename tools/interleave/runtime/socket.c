@@ -1,0 +1,149 @@
+// Sockets: opening, listening, ending. Of stream sockets, over IPv4, IPv6 and
+// Unix; others stay the system's.
+#include <errno.h>
+#include <netinet/in.h>
+#include <unistd.h>
+
+#include "baton.h"
+#include "doors.h"
+#include "object.h"
+#include "run.h"
+#include "said.h"
+#include "socket.h"
+
+#define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
+
+enum { FLAGS = SOCK_NONBLOCK | SOCK_CLOEXEC };
+
+static int fail(int error)
+{
+    errno = error;
+    return error == 0 ? 0 : -1;
+}
+
+static struct object *doors(void)
+{
+    return object_at((void *)(uintptr_t)end_doors_object());
+}
+
+// ---- new ones ----
+
+static bool is_ours(int domain, int type)
+{
+    return !run_is_over && (type & ~FLAGS) == SOCK_STREAM &&
+           (domain == AF_INET || domain == AF_INET6 || domain == AF_UNIX);
+}
+
+int socket_open(struct end *end, int flags)
+{
+    int descriptor = socket(AF_UNIX, SOCK_STREAM | (flags & FLAGS), 0);
+
+    if (descriptor >= 0)
+        end_set(descriptor, end);
+    return descriptor;
+}
+
+static void point_of_opening(uint64_t pc)
+{
+    baton_point((struct op){
+        .deed = DEED_OPEN, .object = end_numbers_object(), .pc = pc});
+}
+
+int interleave_socket(int domain, int type, int protocol)
+{
+    if (!is_ours(domain, type))
+        return socket(domain, type, protocol);
+    point_of_opening(CALLER);
+    return socket_open(end_new(END_FRESH, domain), type);
+}
+
+int interleave_socketpair(int domain, int type, int protocol, int pair[2])
+{
+    if (!is_ours(domain, type) || domain != AF_UNIX)
+        return socketpair(domain, type, protocol, pair);
+    point_of_opening(CALLER);
+    if (socketpair(domain, type, protocol, pair) < 0)
+        return -1;
+    struct end *one = end_new(END_FRESH, domain);
+    struct end *other = end_new(END_FRESH, domain);
+    end_join(one, other);
+    end_set(pair[0], one);
+    end_set(pair[1], other);
+    return 0;
+}
+
+// ---- listening ----
+
+static void point_at_doors(enum deed deed, uint64_t pc)
+{
+    baton_point(
+        (struct op){.deed = deed, .object = end_doors_object(), .pc = pc});
+}
+
+int interleave_bind(int descriptor, const struct sockaddr *address,
+                    socklen_t size)
+{
+    if (end_at(descriptor) == NULL)
+        return bind(descriptor, address, size);
+    point_at_doors(DEED_LISTEN, CALLER);
+    struct end *end = end_at(descriptor);
+    struct address wanted;
+    if (end == NULL)
+        return fail(EBADF);
+    if (!address_read(&wanted, address, size))
+        return fail(EINVAL);
+    return fail(doors_bind(end, &wanted));
+}
+
+int interleave_listen(int descriptor, int backlog)
+{
+    if (end_at(descriptor) == NULL)
+        return listen(descriptor, backlog);
+    point_at_doors(DEED_LISTEN, CALLER);
+    struct end *end = end_at(descriptor);
+    int error = end == NULL ? EBADF : doors_listen(end, backlog);
+    object_release(doors());
+    return fail(error);
+}
+
+// ---- ending ----
+
+static void shut_one_way(struct end *end, int how, uint64_t pc)
+{
+    struct stream *stream = how == SHUT_RD ? end->in : end->out;
+
+    baton_point((struct op){
+        .deed = DEED_SHUT, .object = (uint64_t)(uintptr_t)stream, .pc = pc});
+    said("the %s %s", how == SHUT_RD ? "input from" : "output to",
+         end_name(end));
+    if (how == SHUT_WR)
+        end_finish_output(end);
+    else
+        stream_end(end->in);
+    if (how == SHUT_RD && end->family == AF_UNIX)
+        end_finish_input(end);
+}
+
+int interleave_shutdown(int descriptor, int how)
+{
+    struct end *end = end_at(descriptor);
+
+    if (end == NULL)
+        return shutdown(descriptor, how);
+    if (how != SHUT_RD && how != SHUT_WR && how != SHUT_RDWR)
+        return fail(EINVAL);
+    if (end->state == END_LISTENING) {
+        point_at_doors(DEED_SHUT, CALLER);
+        end->shut = end->shut || how != SHUT_WR;
+        return 0;
+    }
+    if (end->state != END_CONNECTED)
+        return fail(end->state == END_PIPE ? ENOTSOCK : ENOTCONN);
+    if (end->reset)
+        return fail(ENOTCONN);
+    if (how != SHUT_WR)
+        shut_one_way(end, SHUT_RD, CALLER);
+    if (how != SHUT_RD)
+        shut_one_way(end, SHUT_WR, CALLER);
+    return 0;
+}

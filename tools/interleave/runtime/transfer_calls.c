@@ -1,0 +1,165 @@
+// The calls of the C library that read and write descriptors.
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "end.h"
+#include "run.h"
+#include "transfer.h"
+
+#define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
+
+static bool is_ours(int descriptor)
+{
+    return end_at(descriptor) != NULL;
+}
+
+static bool is_socket(int descriptor)
+{
+    const struct end *end = end_at(descriptor);
+
+    if (end == NULL || end->state != END_PIPE)
+        return true;
+    errno = ENOTSOCK;
+    return false;
+}
+
+static ssize_t in(int descriptor, void *buffer, size_t size, int flags,
+                  uint64_t pc)
+{
+    const struct iovec part = {buffer, size};
+
+    return transfer_in(descriptor, &part, 1, flags, pc);
+}
+
+static ssize_t out(int descriptor, const void *buffer, size_t size, int flags,
+                   uint64_t pc)
+{
+    const struct iovec part = {(void *)(uintptr_t)buffer, size};
+
+    return transfer_out(descriptor, &part, 1, flags, pc);
+}
+
+ssize_t interleave_read(int descriptor, void *buffer, size_t size)
+{
+    return is_ours(descriptor) ? in(descriptor, buffer, size, 0, CALLER)
+                               : read(descriptor, buffer, size);
+}
+
+ssize_t interleave_write(int descriptor, const void *buffer, size_t size)
+{
+    return is_ours(descriptor) ? out(descriptor, buffer, size, 0, CALLER)
+                               : write(descriptor, buffer, size);
+}
+
+ssize_t interleave_readv(int descriptor, const struct iovec *parts, int count)
+{
+    return is_ours(descriptor)
+               ? transfer_in(descriptor, parts, count, 0, CALLER)
+               : readv(descriptor, parts, count);
+}
+
+ssize_t interleave_writev(int descriptor, const struct iovec *parts, int count)
+{
+    return is_ours(descriptor)
+               ? transfer_out(descriptor, parts, count, 0, CALLER)
+               : writev(descriptor, parts, count);
+}
+
+ssize_t interleave_recv(int descriptor, void *buffer, size_t size, int flags)
+{
+    if (!is_ours(descriptor))
+        return recv(descriptor, buffer, size, flags);
+    return is_socket(descriptor) ? in(descriptor, buffer, size, flags, CALLER)
+                                 : -1;
+}
+
+ssize_t interleave_send(int descriptor, const void *buffer, size_t size,
+                        int flags)
+{
+    if (!is_ours(descriptor))
+        return send(descriptor, buffer, size, flags);
+    return is_socket(descriptor) ? out(descriptor, buffer, size, flags, CALLER)
+                                 : -1;
+}
+
+ssize_t interleave_recvfrom(int descriptor, void *buffer, size_t size,
+                            int flags, struct sockaddr *address,
+                            socklen_t *address_size)
+{
+    if (!is_ours(descriptor))
+        return recvfrom(descriptor, buffer, size, flags, address, address_size);
+    if (address != NULL && address_size != NULL)
+        *address_size = 0; // a connection has only one other side
+    return is_socket(descriptor) ? in(descriptor, buffer, size, flags, CALLER)
+                                 : -1;
+}
+
+ssize_t interleave_sendto(int descriptor, const void *buffer, size_t size,
+                          int flags, const struct sockaddr *address,
+                          socklen_t address_size)
+{
+    if (!is_ours(descriptor))
+        return sendto(descriptor, buffer, size, flags, address, address_size);
+    return is_socket(descriptor) ? out(descriptor, buffer, size, flags, CALLER)
+                                 : -1;
+}
+
+ssize_t interleave_recvmsg(int descriptor, struct msghdr *message, int flags)
+{
+    if (!is_ours(descriptor))
+        return recvmsg(descriptor, message, flags);
+    message->msg_namelen = 0;
+    message->msg_controllen = 0;
+    message->msg_flags = 0;
+    return is_socket(descriptor)
+               ? transfer_in(descriptor, message->msg_iov,
+                             (int)message->msg_iovlen, flags, CALLER)
+               : -1;
+}
+
+ssize_t interleave_sendmsg(int descriptor, const struct msghdr *message,
+                           int flags)
+{
+    if (!is_ours(descriptor))
+        return sendmsg(descriptor, message, flags);
+    return is_socket(descriptor)
+               ? transfer_out(descriptor, message->msg_iov,
+                              (int)message->msg_iovlen, flags, CALLER)
+               : -1;
+}
+
+int interleave_vdprintf(int descriptor, const char *format, va_list arguments)
+{
+    char *text;
+    int length;
+
+    if (!is_ours(descriptor))
+        return vdprintf(descriptor, format, arguments);
+    if ((length = vasprintf(&text, format, arguments)) < 0)
+        return -1;
+    ssize_t written = out(descriptor, text, (size_t)length, 0, CALLER);
+    free(text);
+    return (int)written;
+}
+
+int interleave_dprintf(int descriptor, const char *format, ...)
+{
+    va_list arguments;
+    char *text;
+
+    va_start(arguments, format);
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        return -1;
+    ssize_t written = is_ours(descriptor)
+                          ? out(descriptor, text, (size_t)length, 0, CALLER)
+                          : write(descriptor, text, (size_t)length);
+    free(text);
+    return (int)written;
+}
