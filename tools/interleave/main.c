@@ -7,11 +7,13 @@
 #include "cc.h"
 #include "explore.h"
 #include "replay.h"
+#include "shrink_command.h"
 
 static const char help[] =
     "usage: interleave cc [-o PROG] [cc options] FILE.c ...\n"
     "       interleave explore [options] PROG [args]\n"
     "       interleave replay [options] FILE.sched PROG [args]\n"
+    "       interleave shrink [options] FILE.sched PROG [args]\n"
     "\n"
     "  --strategy mix|random|pct|pos|delay   who goes on (mix)\n"
     "  --depth D         pct: D - 1 changes of priority (3)\n"
@@ -22,6 +24,7 @@ static const char help[] =
     "  --steps N         a run with more steps is a livelock (200000)\n"
     "  --ignore-races    a data race is no finding, what comes of it is\n"
     "  --exit-code       an exit status other than 0 is a finding\n"
+    "  --save FILE       explore, shrink: write the schedule there\n"
     "  --json            one JSON object\n"
     "  --quiet           only the exit status\n"
     "\n"
@@ -34,7 +37,11 @@ int main(int argc, char *argv[])
         const char *name;
         int (*run)(int argc, char *argv[]);
     } commands[] = {
-        {"cc", cc_main}, {"explore", explore_main}, {"replay", replay_main}};
+        {"cc", cc_main},
+        {"explore", explore_main},
+        {"replay", replay_main},
+        {"shrink", shrink_main},
+    };
 
     for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
         if (strcmp(argv[1], commands[i].name) == 0)

@@ -94,10 +94,22 @@ bool program_start(struct program *program, char *command[])
     return false;
 }
 
+// A program that has gone mad may have written anything.
+static void mend(struct shared *shared)
+{
+    if (shared->threads > THREADS_LIMIT)
+        shared->threads = THREADS_LIMIT;
+    for (uint32_t i = 0; i < THREADS_LIMIT; i++)
+        shared->fate[i].name[NAME_LIMIT - 1] = '\0';
+    shared->outcome.text[TEXT_LIMIT - 1] = '\0';
+}
+
 bool program_run(struct program *program)
 {
-    if (write(program->orders, "g", 1) == 1 && hear(program, -1))
+    if (write(program->orders, "g", 1) == 1 && hear(program, -1)) {
+        mend(program->shared);
         return true;
+    }
     fprintf(stderr, "interleave: the program under test has gone\n");
     return false;
 }

@@ -22,9 +22,10 @@ static const char *kind_of(int finding)
         [FINDING_MISUSE] = "misuse",
         [FINDING_HISTORY] = "history",
         [FINDING_UNJUDGED] = "unjudged",
+        [FINDING_PAUSED] = "paused",
     };
 
-    return finding >= 0 && finding <= FINDING_UNJUDGED ? kinds[finding] : "";
+    return finding >= 0 && finding <= FINDING_PAUSED ? kinds[finding] : "";
 }
 
 static void print_json(const struct search *search,

@@ -4,78 +4,143 @@
 #include <string.h>
 
 #include "schedule.h"
+#include "trace.h"
 
-static uint32_t trace_length(const struct shared *shared)
+struct writer {
+    FILE *file;
+    const struct shared *shared;
+    struct symbols *symbols;
+};
+
+// What a thread is about to do.
+struct intent {
+    uint64_t pc, object;
+    int deed;
+};
+
+static bool takes_lock(int deed)
 {
-    return shared->steps < TRACE_LIMIT ? shared->steps : TRACE_LIMIT;
+    return deed == DEED_LOCK || deed == DEED_READ_LOCK || deed == DEED_TRY_LOCK;
 }
 
 // What the thread was about to do when its turn ended: its next step, or what
 // it never came to do. Returns false if it had ended.
 static bool next_of(const struct shared *shared, int thread, uint32_t from,
-                    uint64_t *pc)
+                    struct intent *next)
 {
     for (uint32_t i = from; i < trace_length(shared); i++)
         if (shared->trace[i].thread == thread) {
-            *pc = shared->trace[i].pc;
-            return shared->trace[i].deed != DEED_FINISH;
+            const struct step *step = &shared->trace[i];
+
+            *next = (struct intent){step->pc, step->object, step->deed};
+            return step->deed != DEED_FINISH;
         }
-    *pc = shared->fate[thread].pc;
-    return !shared->fate[thread].finished;
+    const struct fate *fate = &shared->fate[thread];
+    *next = (struct intent){fate->pc, fate->object, fate->deed};
+    return !fate->finished;
 }
 
 // How often the thread has come to that line before.
-static int arrivals(const struct shared *shared, struct symbols *symbols,
-                    int thread, uint32_t until, const struct place *where)
+static int arrivals(const struct writer *writer, int thread, uint32_t until,
+                    const struct place *where)
 {
     int count = 0;
 
     for (uint32_t i = 0; i < until; i++) {
-        const struct step *step = &shared->trace[i];
+        const struct step *step = &writer->shared->trace[i];
         struct place place;
 
         if (step->thread == thread &&
-            symbols_place(symbols, step->pc, &place) &&
+            symbols_place(writer->symbols, step->pc, &place) &&
             place.line == where->line && strcmp(place.file, where->file) == 0)
             count++;
     }
     return count;
 }
 
-static void write_turn(FILE *file, const struct shared *shared,
-                       struct symbols *symbols, int thread, uint32_t end)
+// How often the thread has come to take that lock before.
+static int lockings(const struct shared *shared, int thread, uint32_t until,
+                    uint64_t lock)
 {
-    const char *name = shared->fate[thread].name;
-    struct place place;
-    uint64_t pc;
+    int count = 0;
 
-    if (!next_of(shared, thread, end, &pc) ||
-        !symbols_place(symbols, pc, &place)) {
-        fprintf(file, "%s until end\n", name);
+    for (uint32_t i = 0; i < until; i++) {
+        const struct step *step = &shared->trace[i];
+
+        count += step->thread == thread && takes_lock(step->deed) &&
+                 step->object == lock;
+    }
+    return count;
+}
+
+// Where a turn ends, in the way that survives most changes of the program: a
+// lock's name, an anchor, a line.
+static int write_stop(const struct writer *writer, int thread, uint32_t end,
+                      const struct intent *next, const struct place *place)
+{
+    char name[128];
+
+    symbols_variable(writer->symbols, next->object, name, sizeof name);
+    if (takes_lock(next->deed) &&
+        symbols_address(writer->symbols, name) == next->object) {
+        fprintf(writer->file, "lock %s", name);
+        return lockings(writer->shared, thread, end, next->object);
+    }
+    if (symbols_anchor_at(writer->symbols, place->file, place->line, name,
+                          sizeof name))
+        fprintf(writer->file, "%s@%s", place->file, name);
+    else
+        fprintf(writer->file, "%s:%d", place->file, place->line);
+    return arrivals(writer, thread, end, place);
+}
+
+static void write_turn(const struct writer *writer, int thread, uint32_t end)
+{
+    const struct shared *shared = writer->shared;
+    bool is_last = end == trace_length(shared) &&
+                   shared->outcome.finding != FINDING_PAUSED;
+    struct intent next;
+    struct place place;
+
+    fprintf(writer->file, "%s until ", shared->fate[thread].name);
+    if (is_last || !next_of(shared, thread, end, &next) ||
+        !symbols_place(writer->symbols, next.pc, &place)) {
+        fputs("end\n", writer->file);
         return;
     }
-    int times = arrivals(shared, symbols, thread, end, &place) + 1;
-    fprintf(file, "%s until %s:%d", name, place.file, place.line);
-    if (times > 1)
-        fprintf(file, " #%d", times);
-    fputc('\n', file);
+    int before = write_stop(writer, thread, end, &next, &place);
+    if (before > 0)
+        fprintf(writer->file, " #%d", before + 1);
+    fputc('\n', writer->file);
+}
+
+void schedule_print(FILE *file, const struct shared *shared,
+                    struct symbols *symbols)
+{
+    const struct writer writer = {file, shared, symbols};
+    uint32_t length = trace_length(shared);
+
+    if (shared->outcome.text[0] != '\0')
+        fprintf(file, "# %s\n", shared->outcome.text);
+    for (uint32_t i = 0; i < length; i++)
+        if (i + 1 == length ||
+            shared->trace[i + 1].thread != shared->trace[i].thread)
+            write_turn(&writer, shared->trace[i].thread, i + 1);
 }
 
 bool schedule_write(const char *path, const struct shared *shared,
                     struct symbols *symbols)
 {
     FILE *file = fopen(path, "w");
-    uint32_t length = trace_length(shared);
 
     if (file == NULL) {
         fprintf(stderr, "interleave: cannot write %s: %s\n", path,
                 strerror(errno));
         return false;
     }
-    fprintf(file, "# %.*s\n", TEXT_LIMIT, shared->outcome.text);
-    for (uint32_t i = 0; i < length; i++)
-        if (i + 1 == length ||
-            shared->trace[i + 1].thread != shared->trace[i].thread)
-            write_turn(file, shared, symbols, shared->trace[i].thread, i + 1);
-    return fclose(file) == 0;
+    schedule_print(file, shared, symbols);
+    if (fclose(file) == 0)
+        return true;
+    fprintf(stderr, "interleave: cannot write %s: %s\n", path, strerror(errno));
+    return false;
 }

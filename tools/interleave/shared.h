@@ -80,6 +80,7 @@ enum finding {
     FINDING_MISUSE,
     FINDING_HISTORY,
     FINDING_UNJUDGED, // the run could not be controlled to its end
+    FINDING_PAUSED,   // it was to stop here
 };
 
 // One step of the run, in the order in which they were carried out.
@@ -137,10 +138,11 @@ struct order {
     int bound;      // delays
     uint32_t steps; // a longer run is a livelock
     bool ignore_races;
-    bool record_all; // every access becomes a step
-    bool lenient;    // a turn whose thread must wait is passed over
-    bool quiet;      // what the program prints is dropped
-    int exit_code;   // 0 or: a run that ends with another status fails
+    bool record_all;   // every access becomes a step
+    bool every_access; // and is scheduled
+    bool lenient;      // a turn whose thread must wait is passed over
+    bool quiet;        // what the program prints is dropped
+    int exit_code;     // 0 or: a run that ends with another status fails
     uint32_t exact_count;
     uint8_t exact[TRACE_LIMIT];
     uint32_t turns;

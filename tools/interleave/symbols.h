@@ -34,9 +34,17 @@ void symbols_variable(struct symbols *symbols, uint64_t address, char *text,
 int symbols_line(struct symbols *symbols, const char *file, int line,
                  struct stop *stop, int room);
 
+// The path of a source file that can be read, by its name without folders.
+bool symbols_source(struct symbols *symbols, const char *file, char *path,
+                    size_t size);
+
 // The line of a source file that carries the comment "// @anchor"; 0: none.
 int symbols_anchor(struct symbols *symbols, const char *file,
                    const char *anchor);
+
+// The anchor that a line carries. Returns false if it has none.
+bool symbols_anchor_at(struct symbols *symbols, const char *file, int line,
+                       char *anchor, size_t size);
 
 // The code of a function. Returns false if there is none of that name.
 bool symbols_function(struct symbols *symbols, const char *name,

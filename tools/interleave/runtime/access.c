@@ -29,7 +29,8 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
     if (!is_own(address)) {
         bool stops = turns_stops_at(&op);
 
-        if (points_has(address, size) || stops)
+        if (points_has(address, size) || stops ||
+            run_shared->order.every_access)
             baton_point(op);
         else if (run_shared->order.record_all)
             run_note(op.deed, address, size, pc);
@@ -45,6 +46,7 @@ void access_memory(const volatile void *where, uint64_t size, bool writes,
     if (run_is_over || size == 0)
         return;
     run_see_value();
+    thread_self->here = pc;
     for (; size > 64; size -= 64, address += 64)
         reach(address, 64, writes, pc);
     reach(address, (int)size, writes, pc);

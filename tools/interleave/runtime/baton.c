@@ -83,6 +83,7 @@ void baton_point(struct op op)
         return;
     run_see_value();
     self->op = op;
+    self->here = op.pc;
     run_stop_at(self);
     struct thread *next = choose(&enabled);
     if (next != self) {

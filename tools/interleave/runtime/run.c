@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include "idle.h"
@@ -13,6 +14,19 @@
 
 struct shared *run_shared;
 bool run_is_over = true;
+
+// Where the thread was when the signal came.
+static uint64_t program_counter(const ucontext_t *context)
+{
+#if defined(__x86_64__)
+    return (uint64_t)context->uc_mcontext.gregs[REG_RIP];
+#elif defined(__aarch64__)
+    return (uint64_t)context->uc_mcontext.pc;
+#else
+    (void)context;
+    return thread_self != NULL ? thread_self->here : 0;
+#endif
+}
 
 static void crash(int signal, siginfo_t *info, void *context)
 {
@@ -24,7 +38,10 @@ static void crash(int signal, siginfo_t *info, void *context)
         [SIGABRT] = "abort",
     };
 
-    (void)context;
+    if (thread_self != NULL)
+        run_shared->outcome.pc = thread_self->here;
+    if (signal == SIGFPE || signal == SIGILL)
+        run_shared->outcome.pc = program_counter(context);
     if (signal == SIGSEGV || signal == SIGBUS)
         run_end(FINDING_CRASH, "%s at address %p", names[signal],
                 info->si_addr);

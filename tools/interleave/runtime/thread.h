@@ -38,6 +38,7 @@ struct thread {
     void *argument, *result;
 
     struct op op;
+    uint64_t here; // pc of the last access or op: a crash comes behind it
     uint32_t points;
     uint32_t stack;       // the frame that it is in
     struct clock clock;   // what it knows
