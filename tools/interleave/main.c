@@ -7,6 +7,7 @@
 #include "cc.h"
 #include "explore.h"
 #include "replay.h"
+#include "show.h"
 #include "shrink_command.h"
 
 static const char help[] =
@@ -14,6 +15,7 @@ static const char help[] =
     "       interleave explore [options] PROG [args]\n"
     "       interleave replay [options] FILE.sched PROG [args]\n"
     "       interleave shrink [options] FILE.sched PROG [args]\n"
+    "       interleave show [options] FILE.sched PROG [args]\n"
     "\n"
     "  --strategy mix|random|pct|pos|delay   who goes on (mix)\n"
     "  --depth D         pct: D - 1 changes of priority (3)\n"
@@ -25,6 +27,8 @@ static const char help[] =
     "  --ignore-races    a data race is no finding, what comes of it is\n"
     "  --exit-code       an exit status other than 0 is a finding\n"
     "  --save FILE       explore, shrink: write the schedule there\n"
+    "  --text|--svg|--json   show: lanes in text, a picture, data\n"
+    "  --all             show, explore: every step, not only what matters\n"
     "  --json            one JSON object\n"
     "  --quiet           only the exit status\n"
     "\n"
@@ -37,10 +41,9 @@ int main(int argc, char *argv[])
         const char *name;
         int (*run)(int argc, char *argv[]);
     } commands[] = {
-        {"cc", cc_main},
-        {"explore", explore_main},
-        {"replay", replay_main},
-        {"shrink", shrink_main},
+        {"cc", cc_main},         {"explore", explore_main},
+        {"replay", replay_main}, {"shrink", shrink_main},
+        {"show", show_main},
     };
 
     for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)

@@ -8,7 +8,7 @@
 #include "strategies.h"
 #include "symbols.h"
 
-static const char *kind_of(int finding)
+const char *report_kind(int finding)
 {
     static const char *const kinds[] = {
         [FINDING_NONE] = "",
@@ -34,7 +34,7 @@ static void print_json(const struct search *search,
 {
     json_t *object = json_pack(
         "{s:b, s:s, s:i, s:i, s:b, s:s, s:I, s:f}", "found", search->found,
-        "kind", kind_of(shared->outcome.finding), "schedules",
+        "kind", report_kind(shared->outcome.finding), "schedules",
         (int)search->schedules, "first", (int)search->first, "exhaustive", 0,
         "strategy", options->strategy, "seed", (json_int_t)shared->order.seed,
         "seconds", search->seconds);
@@ -51,7 +51,8 @@ static const char *thread_name(const struct shared *shared, int thread)
                : "?";
 }
 
-static void print_access(struct symbols *symbols, const struct shared *shared,
+static void print_access(FILE *file, struct symbols *symbols,
+                         const struct shared *shared,
                          const struct access *access)
 {
     struct place place;
@@ -59,23 +60,25 @@ static void print_access(struct symbols *symbols, const struct shared *shared,
 
     symbols_place(symbols, access->pc, &place);
     symbols_variable(symbols, access->address, variable, sizeof variable);
-    printf("  %s %s %s at %s:%d (%s)", thread_name(shared, access->thread),
-           access->writes ? "writes" : "reads", variable, place.file,
-           place.line, place.function);
+    fprintf(file, "  %s %s %s at %s:%d (%s)",
+            thread_name(shared, access->thread),
+            access->writes ? "writes" : "reads", variable, place.file,
+            place.line, place.function);
     if (access->locks[0] == 0)
-        printf(", holding no lock");
+        fprintf(file, ", holding no lock");
     for (int i = 0; i < 4 && access->locks[i] != 0; i++) {
         symbols_variable(symbols, access->locks[i], lock, sizeof lock);
-        printf("%s `%s`", i == 0 ? ", holding" : " and", lock);
+        fprintf(file, "%s `%s`", i == 0 ? ", holding" : " and", lock);
     }
-    putchar('\n');
+    fputc('\n', file);
 }
 
-static void print_race(struct symbols *symbols, const struct shared *shared)
+static void print_race(FILE *file, struct symbols *symbols,
+                       const struct shared *shared)
 {
-    printf("data race: nothing orders these two\n");
-    print_access(symbols, shared, &shared->outcome.first);
-    print_access(symbols, shared, &shared->outcome.second);
+    fprintf(file, "data race: nothing orders these two\n");
+    print_access(file, symbols, shared, &shared->outcome.first);
+    print_access(file, symbols, shared, &shared->outcome.second);
 }
 
 // What a thread waits for, and who holds it.
@@ -97,12 +100,13 @@ static void print_wait(FILE *file, struct symbols *symbols,
     fputc('\n', file);
 }
 
-static void print_waiting(struct symbols *symbols, const struct shared *shared)
+static void print_waiting(FILE *file, struct symbols *symbols,
+                          const struct shared *shared)
 {
     for (uint32_t i = 0; i < shared->threads && i < THREADS_LIMIT; i++)
         if (!shared->fate[i].finished) {
-            printf("  ");
-            print_wait(stdout, symbols, shared, &shared->fate[i]);
+            fprintf(file, "  ");
+            print_wait(file, symbols, shared, &shared->fate[i]);
         }
 }
 
@@ -119,23 +123,28 @@ void report_waiting(const struct options *options, const struct shared *shared,
     symbols_close(symbols);
 }
 
-static void print_finding(struct symbols *symbols, const struct shared *shared)
+void report_finding(FILE *file, const struct shared *shared,
+                    struct symbols *symbols)
 {
     const struct outcome *outcome = &shared->outcome;
     struct place place;
 
-    if (outcome->finding == FINDING_RACE) {
-        print_race(symbols, shared);
+    if (outcome->finding == FINDING_NONE) {
+        fprintf(file, "nothing goes wrong\n");
         return;
     }
-    printf("%s: %.*s", kind_of(outcome->finding), TEXT_LIMIT, outcome->text);
+    if (outcome->finding == FINDING_RACE) {
+        print_race(file, symbols, shared);
+        return;
+    }
+    fprintf(file, "%s: %s", report_kind(outcome->finding), outcome->text);
     if (outcome->finding != FINDING_DEADLOCK &&
         symbols_place(symbols, outcome->pc, &place))
-        printf(" (%s, %s:%d)", thread_name(shared, outcome->thread), place.file,
-               place.line);
-    putchar('\n');
+        fprintf(file, " (%s, %s:%d)", thread_name(shared, outcome->thread),
+                place.file, place.line);
+    fputc('\n', file);
     if (outcome->finding == FINDING_DEADLOCK)
-        print_waiting(symbols, shared);
+        print_waiting(file, symbols, shared);
 }
 
 static void print_text(const struct search *search,
@@ -151,7 +160,7 @@ static void print_text(const struct search *search,
     printf("found in schedule %" PRIu32 " (%s, seed %" PRIu64 ")\n",
            search->first, strategies_name(shared->order.strategy),
            shared->order.seed);
-    print_finding(symbols, shared);
+    report_finding(stdout, shared, symbols);
     symbols_close(symbols);
 }
 

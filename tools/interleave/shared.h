@@ -65,6 +65,10 @@ enum deed {
     DEED_SLEEP,
     DEED_INPUT,
     DEED_OUTPUT,
+    DEED_ALLOCATE, // these are only recorded: with record_all
+    DEED_FREE,
+    DEED_CALL, // a function begins; object: the address of its frame
+    DEED_RETURN,
     DEEDS,
 };
 
@@ -88,7 +92,7 @@ struct step {
     uint64_t pc;     // the call or the access
     uint64_t object; // address; of a thread: its number
     uint64_t second; // another object that is touched, too; 0: none
-    uint64_t value;  // read or written
+    uint64_t value;  // read or written; ALLOCATE: the block's size
     uint32_t stack;  // index in `stack`
     uint8_t thread;
     uint8_t deed;
@@ -143,6 +147,7 @@ struct order {
     bool lenient;      // a turn whose thread must wait is passed over
     bool quiet;        // what the program prints is dropped
     int exit_code;     // 0 or: a run that ends with another status fails
+    bool pauses;       // behind the last one of these
     uint32_t exact_count;
     uint8_t exact[TRACE_LIMIT];
     uint32_t turns;
@@ -179,10 +184,12 @@ struct fate {
     char name[NAME_LIMIT];
     uint32_t points; // scheduling points that it has passed
     uint8_t deed;    // what it was about to do
+    uint8_t size;
     bool finished;
     bool enabled;
     int16_t holder; // who holds what it waits for; -1: nobody
     uint64_t object, pc;
+    uint64_t stack_low, stack_high; // memory
     uint32_t stack;
 };
 
@@ -195,6 +202,8 @@ struct shared {
     uint32_t steps;
     uint32_t threads;
     struct fate fate[THREADS_LIMIT];
+    uint32_t choices; // PAUSED: how many threads may go on,
+    uint8_t choice[THREADS_LIMIT];
     struct step trace[TRACE_LIMIT];
 
     // What is kept from run to run.

@@ -106,22 +106,33 @@ void symbols_close(struct symbols *symbols)
     free(symbols);
 }
 
+const struct variable *units_variable(const struct symbols *symbols,
+                                      uint64_t address)
+{
+    for (int i = 0; symbols != NULL && i < symbols->variables; i++) {
+        const struct variable *variable = &symbols->variable[i];
+
+        if (address >= variable->address &&
+            address - variable->address < variable->size)
+            return variable;
+    }
+    return NULL;
+}
+
 void symbols_variable(struct symbols *symbols, uint64_t address, char *text,
                       size_t size)
 {
-    for (int i = 0; symbols != NULL && i < symbols->variables; i++) {
-        struct variable *variable = &symbols->variable[i];
-        uint64_t offset = address - variable->address;
+    const struct variable *variable = units_variable(symbols, address);
 
-        if (address < variable->address || offset >= variable->size)
-            continue;
-        int length = snprintf(text, size, "%s", variable->name);
-        if (length > 0 && (size_t)length < size)
-            types_part(&variable->type, offset, text + length,
-                       size - (size_t)length);
+    if (variable == NULL) {
+        snprintf(text, size, "0x%" PRIx64, address);
         return;
     }
-    snprintf(text, size, "0x%" PRIx64, address);
+    Dwarf_Die type = variable->type;
+    int length = snprintf(text, size, "%s", variable->name);
+    if (length > 0 && (size_t)length < size)
+        types_part(&type, address - variable->address, 0, text + length,
+                   size - (size_t)length);
 }
 
 uint64_t symbols_address(struct symbols *symbols, const char *name)

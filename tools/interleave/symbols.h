@@ -50,6 +50,11 @@ bool symbols_anchor_at(struct symbols *symbols, const char *file, int line,
 bool symbols_function(struct symbols *symbols, const char *name,
                       struct stop *stop);
 
+// What is at an address that nobody can write to, such as a string in the
+// source. Returns false if it is no such address.
+bool symbols_constant(struct symbols *symbols, uint64_t address, char *bytes,
+                      size_t size);
+
 // The address of a global or static variable; 0 if there is none of that name.
 uint64_t symbols_address(struct symbols *symbols, const char *name);
 

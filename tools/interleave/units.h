@@ -33,4 +33,8 @@ bool units_next(Dwarf *dwarf, Dwarf_Off *offset, Dwarf_Die *unit);
 bool units_of(const struct symbols *symbols, uint64_t pc, Dwarf_Die *unit);
 bool units_function(Dwarf_Die *unit, uint64_t pc, Dwarf_Die *function);
 
+// The global or static variable that holds the address, or NULL.
+const struct variable *units_variable(const struct symbols *symbols,
+                                      uint64_t address);
+
 #endif

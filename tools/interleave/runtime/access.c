@@ -133,16 +133,24 @@ static uint32_t frame_of(uint32_t parent, uint64_t pc)
     return slots[i] = number;
 }
 
+// Programs are built with frame pointers, so the frame that called this one is
+// the function's own.
 void __tsan_func_entry(void *caller)
 {
-    if (!run_is_over)
-        thread_self->stack =
-            frame_of(thread_self->stack, (uint64_t)(uintptr_t)caller - 1);
+    if (run_is_over)
+        return;
+    thread_self->stack =
+        frame_of(thread_self->stack, (uint64_t)(uintptr_t)caller - 1);
+    if (run_shared->order.record_all)
+        run_note_event(DEED_CALL, *(const uint64_t *)__builtin_frame_address(0),
+                       0, CALLER);
 }
 
 void __tsan_func_exit(void *caller)
 {
     (void)caller;
-    if (!run_is_over)
-        thread_self->stack = run_shared->stack[thread_self->stack].parent;
+    if (run_is_over)
+        return;
+    thread_self->stack = run_shared->stack[thread_self->stack].parent;
+    run_note_event(DEED_RETURN, 0, 0, CALLER);
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <linux/futex.h>
 #include <stddef.h>
+#include <stdnoreturn.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -60,14 +61,27 @@ static int find_enabled(struct thread *enabled[THREADS_LIMIT])
     return lazy;
 }
 
+// Somebody at the terminal decides: he is told between whom.
+static noreturn void pause_here(struct thread *enabled[], int count)
+{
+    for (int i = 0; i < count; i++)
+        run_shared->choice[i] = (uint8_t)enabled[i]->number;
+    run_shared->choices = (uint32_t)count;
+    run_end(FINDING_PAUSED, "%s", "");
+}
+
 static struct thread *choose(int *enabled_count)
 {
+    static uint32_t chosen; // so often
     struct thread *enabled[THREADS_LIMIT];
     int count = find_enabled(enabled);
+    const struct order *order = &run_shared->order;
 
     if (count == 0)
         run_ends_stuck();
-    if (run_shared->steps >= run_shared->order.steps)
+    if (order->pauses && chosen == order->exact_count)
+        pause_here(enabled, count);
+    if (chosen++ >= order->steps)
         run_end(FINDING_LIVELOCK, "no end after the steps that are allowed");
     *enabled_count = count;
     struct thread *next = strategy_pick(enabled, count);
