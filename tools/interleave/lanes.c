@@ -90,17 +90,13 @@ static void draw_row(const struct drawing *drawing, const struct row *row)
     }
 }
 
-static void draw_sentence(const struct drawing *drawing)
+static void write_sentence(FILE *file, const char *rest)
 {
-    const char *rest = drawing->story->sentence;
-
-    if (*rest != '\0')
-        fputc('\n', drawing->file);
     while (*rest != '\0') {
         const char *here = rest;
         int length = rows_break(here, WIDTH, &rest);
 
-        fprintf(drawing->file, "%.*s\n", length, here);
+        fprintf(file, "%.*s\n", length, here);
     }
 }
 
@@ -117,7 +113,9 @@ void lanes_draw_story(FILE *file, const struct story *story, bool all)
     draw_heading(&drawing);
     for (uint32_t i = 0; i < drawing.rows.count; i++)
         draw_row(&drawing, &drawing.rows.row[i]);
-    draw_sentence(&drawing);
+    if (story->sentence[0] != '\0')
+        fputc('\n', file);
+    write_sentence(file, story->sentence);
     rows_free(&drawing.rows);
 }
 
@@ -128,5 +126,15 @@ void lanes_draw(FILE *file, const struct shared *shared,
 
     if (story != NULL)
         lanes_draw_story(file, story, all);
+    story_close(story);
+}
+
+void lanes_explain(FILE *file, const struct shared *shared,
+                   struct symbols *symbols)
+{
+    struct story *story = story_open(shared, symbols);
+
+    if (story != NULL)
+        write_sentence(file, story->sentence);
     story_close(story);
 }

@@ -17,4 +17,8 @@ void lanes_draw_story(FILE *file, const struct story *story, bool all);
 void lanes_draw(FILE *file, const struct shared *shared,
                 struct symbols *symbols, bool all);
 
+// Only the sentence.
+void lanes_explain(FILE *file, const struct shared *shared,
+                   struct symbols *symbols);
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "cc.h"
 #include "explore.h"
+#include "play.h"
 #include "replay.h"
 #include "show.h"
 #include "shrink_command.h"
@@ -16,6 +17,7 @@ static const char help[] =
     "       interleave replay [options] FILE.sched PROG [args]\n"
     "       interleave shrink [options] FILE.sched PROG [args]\n"
     "       interleave show [options] FILE.sched PROG [args]\n"
+    "       interleave play [options] PROG [args]\n"
     "\n"
     "  --strategy mix|random|pct|pos|delay   who goes on (mix)\n"
     "  --depth D         pct: D - 1 changes of priority (3)\n"
@@ -43,7 +45,7 @@ int main(int argc, char *argv[])
     } commands[] = {
         {"cc", cc_main},         {"explore", explore_main},
         {"replay", replay_main}, {"shrink", shrink_main},
-        {"show", show_main},
+        {"show", show_main},     {"play", play_main},
     };
 
     for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)

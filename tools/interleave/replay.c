@@ -2,8 +2,7 @@
 
 #include <stdio.h>
 
-#include "options.h"
-#include "program.h"
+#include "lanes.h"
 #include "report.h"
 #include "schedule.h"
 
@@ -41,13 +40,18 @@ int replay_follow(struct program *program, const struct options *options,
                                                   : 1;
 }
 
-static int tell(const struct options *options, const struct shared *shared)
+static int tell(const struct options *options, const struct shared *shared,
+                struct symbols *symbols)
 {
     struct search result = {.found = shared->outcome.finding != FINDING_NONE,
                             .schedules = 1,
                             .first = 1};
 
-    return report(&result, options, shared);
+    if (options->quiet || options->json)
+        return report(&result, options, shared);
+    report_finding(stdout, shared, symbols);
+    lanes_explain(stdout, shared, symbols);
+    return result.found;
 }
 
 int replay_main(int argc, char *argv[])
@@ -59,11 +63,12 @@ int replay_main(int argc, char *argv[])
         return 2;
     if (!program_start(&program, options.command))
         return 2;
+    program.shared->order.record_all = true;
     program.shared->order.quiet = options.quiet || options.json;
     struct symbols *symbols = symbols_open(options.command[0]);
     int status = replay_follow(&program, &options, symbols);
     if (status < 2)
-        status = tell(&options, program.shared);
+        status = tell(&options, program.shared, symbols);
     symbols_close(symbols);
     program_stop(&program);
     return status;

@@ -23,13 +23,30 @@ static bool takes_lock(int deed)
     return deed == DEED_LOCK || deed == DEED_READ_LOCK || deed == DEED_TRY_LOCK;
 }
 
+// A thread's own variables are recorded, but are no place to stop at.
+static bool is_private(const struct shared *shared, const struct step *step)
+{
+    const struct fate *fate = &shared->fate[step->thread];
+
+    return step->enabled == 0 && trace_is_access(step) &&
+           fate->stack_low <= step->object && step->object < fate->stack_high;
+}
+
+static bool can_stop_at(const struct shared *shared, const struct step *step)
+{
+    return step->deed != DEED_CALL && step->deed != DEED_RETURN &&
+           step->deed != DEED_ALLOCATE && step->deed != DEED_FREE &&
+           !is_private(shared, step);
+}
+
 // What the thread was about to do when its turn ended: its next step, or what
 // it never came to do. Returns false if it had ended.
 static bool next_of(const struct shared *shared, int thread, uint32_t from,
                     struct intent *next)
 {
     for (uint32_t i = from; i < trace_length(shared); i++)
-        if (shared->trace[i].thread == thread) {
+        if (shared->trace[i].thread == thread &&
+            can_stop_at(shared, &shared->trace[i])) {
             const struct step *step = &shared->trace[i];
 
             *next = (struct intent){step->pc, step->object, step->deed};
@@ -50,7 +67,7 @@ static int arrivals(const struct writer *writer, int thread, uint32_t until,
         const struct step *step = &writer->shared->trace[i];
         struct place place;
 
-        if (step->thread == thread &&
+        if (step->thread == thread && can_stop_at(writer->shared, step) &&
             symbols_place(writer->symbols, step->pc, &place) &&
             place.line == where->line && strcmp(place.file, where->file) == 0)
             count++;

@@ -1,16 +1,28 @@
 #include "units.h"
 
 #include <dwarf.h>
+#include <string.h>
+
+// The runtime is a part of the program, but not the user's.
+static bool is_runtime(Dwarf_Die *unit)
+{
+    const char *name = dwarf_diename(unit);
+
+    return name != NULL && strstr(name, "tools/interleave/runtime/") != NULL;
+}
 
 bool units_next(Dwarf *dwarf, Dwarf_Off *offset, Dwarf_Die *unit)
 {
     Dwarf_Off next;
     size_t header;
 
-    if (dwarf_nextcu(dwarf, *offset, &next, &header, NULL, NULL, NULL) != 0 ||
-        dwarf_offdie(dwarf, *offset + header, unit) == NULL)
-        return false;
-    *offset = next;
+    do {
+        if (dwarf_nextcu(dwarf, *offset, &next, &header, NULL, NULL, NULL) !=
+                0 ||
+            dwarf_offdie(dwarf, *offset + header, unit) == NULL)
+            return false;
+        *offset = next;
+    } while (is_runtime(unit));
     return true;
 }
 

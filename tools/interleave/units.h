@@ -24,8 +24,8 @@ struct symbols {
     struct known_place *known; // see places.c
 };
 
-// The compilation unit behind *offset, which moves on. Returns false at the
-// end.
+// The user's compilation unit behind *offset, which moves on. Returns false at
+// the end.
 bool units_next(Dwarf *dwarf, Dwarf_Off *offset, Dwarf_Die *unit);
 
 // The unit, the function in it, to which an address of code belongs. Return

@@ -94,7 +94,12 @@ void words_object(const struct story *story, const struct step *step,
     case DEED_EXIT:
     case DEED_RETURN:
         break;
-    case DEED_CREATE:
+    case DEED_CREATE: // it may not be there yet
+        snprintf(text, size, "%s",
+                 step->object < story->shared->threads
+                     ? trace_name(story->shared, step->object)
+                     : "a thread");
+        break;
     case DEED_JOIN:
     case DEED_DETACH:
         snprintf(text, size, "%s", trace_name(story->shared, step->object));

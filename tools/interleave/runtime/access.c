@@ -26,15 +26,12 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
                           .pc = pc};
 
     heap_check(address, size, writes, pc);
-    if (!is_own(address)) {
-        bool stops = turns_stops_at(&op);
-
-        if (points_has(address, size) || stops ||
-            run_shared->order.every_access)
-            baton_point(op);
-        else if (run_shared->order.record_all)
-            run_note(op.deed, address, size, pc);
-    }
+    bool is_private = is_own(address);
+    if (!is_private && (turns_stops_at(&op) || points_has(address, size) ||
+                        run_shared->order.every_access))
+        baton_point(op);
+    else if (run_shared->order.record_all)
+        run_note(op.deed, address, size, pc);
     race_access(address, size, writes, false, pc);
 }
 
