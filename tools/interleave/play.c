@@ -188,9 +188,17 @@ static bool finish(struct play *play)
     return true;
 }
 
+// Whatever was chosen matters, even if no other thread has come to it yet.
 static void draw_so_far(const struct play *play)
 {
-    lanes_draw(stdout, shared_of(play), play->symbols, false);
+    struct story *story = story_open(shared_of(play), play->symbols);
+
+    for (uint32_t i = 0; story != NULL && i < story->length; i++)
+        if (story->shared->trace[i].enabled > 0)
+            story->flags[i] |= STORY_MATTERS;
+    if (story != NULL)
+        lanes_draw_story(stdout, story, false);
+    story_close(story);
 }
 
 // Returns false if the program has gone. A thread that is called like a command
@@ -242,7 +250,8 @@ static bool converse(struct play *play)
         }
         const char *order = trimmed(line);
         if (!by_hand)
-            printf("%s\n", order);
+            puts(order);
+        fflush(stdout); // before what is said on standard error
         good = obey(play, order);
     }
     free(line);
