@@ -3,57 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "crash.h"
 #include "patterns.h"
 #include "trace.h"
 #include "waits.h"
 #include "words.h"
 
 enum { LOOP = 5 }; // steps of an endless loop that are shown
-
-static const struct step *step_at(const struct story *story, uint32_t number)
-{
-    return &story->shared->trace[number];
-}
-
-static const char *who(const struct story *story, uint32_t number)
-{
-    return trace_name(story->shared, step_at(story, number)->thread);
-}
-
-static int line_of(const struct story *story, uint32_t number)
-{
-    return story_line(story, step_at(story, number)->pc);
-}
-
-// The last step of the thread; -1: it made none.
-static int64_t last_step(const struct story *story, int thread)
-{
-    for (uint32_t i = story->length; i > 0; i--) {
-        int deed = step_at(story, i - 1)->deed;
-
-        if (step_at(story, i - 1)->thread == thread && deed != DEED_CALL &&
-            deed != DEED_RETURN)
-            return i - 1;
-    }
-    return -1;
-}
-
-// The first of the thread's last steps that stand in the line of the failure.
-static uint32_t failing_from(const struct story *story)
-{
-    const struct outcome *outcome = &story->shared->outcome;
-    int line = story_line(story, outcome->pc);
-    uint32_t first = story->length;
-
-    for (uint32_t i = story->length; i > 0; i--) {
-        if (step_at(story, i - 1)->thread != outcome->thread)
-            continue;
-        if (line_of(story, i - 1) != line)
-            break;
-        first = i - 1;
-    }
-    return first;
-}
 
 // ---- assertions ----
 
@@ -67,16 +23,18 @@ static void say_stale(struct story *story, const struct stale *stale)
         story_say(story,
                   "%s overwrites %s at line %d, which %s wrote since %s read "
                   "it (lost update)",
-                  who(story, stale->write), object,
-                  line_of(story, stale->write), who(story, stale->between),
-                  who(story, stale->read));
+                  story_who(story, stale->write), object,
+                  story_line_of(story, stale->write),
+                  story_who(story, stale->between),
+                  story_who(story, stale->read));
     else
-        story_say(story,
-                  "%s changes %s after %s has read it at line %d, and before "
-                  "%s writes it at line %d (check-then-act)",
-                  who(story, stale->between), object, who(story, stale->read),
-                  line_of(story, stale->read), who(story, stale->write),
-                  line_of(story, stale->write));
+        story_say(
+            story,
+            "%s changes %s after %s has read it at line %d, and before "
+            "%s writes it at line %d (check-then-act)",
+            story_who(story, stale->between), object,
+            story_who(story, stale->read), story_line_of(story, stale->read),
+            story_who(story, stale->write), story_line_of(story, stale->write));
 }
 
 // What the failing line reads that others have written.
@@ -87,21 +45,21 @@ static bool say_reads(struct story *story, uint32_t from, bool is_first)
     for (uint32_t i = story->length; i > from; i--) {
         char object[128], value[64];
 
-        if (step_at(story, i - 1)->thread != thread ||
-            !trace_is_access(step_at(story, i - 1)) ||
+        if (story_step(story, i - 1)->thread != thread ||
+            !trace_is_access(story_step(story, i - 1)) ||
             !(story->flags[i - 1] & STORY_MATTERS))
             continue;
         story_object(story, i - 1, object, sizeof object);
         words_value(story, i - 1, value, sizeof value);
         story_say(story, "%s%s %sreads %s from %s at line %d",
-                  is_first ? "" : "; ", who(story, i - 1),
+                  is_first ? "" : "; ", story_who(story, i - 1),
                   is_first ? "" : "then ", value, object,
-                  line_of(story, i - 1));
+                  story_line_of(story, i - 1));
         int64_t writer = patterns_writer(story, i - 1);
         if (is_first && writer >= 0)
             story_say(story, ", where %s wrote it last, at line %d",
-                      who(story, (uint32_t)writer),
-                      line_of(story, (uint32_t)writer));
+                      story_who(story, (uint32_t)writer),
+                      story_line_of(story, (uint32_t)writer));
         return true;
     }
     return false;
@@ -110,7 +68,7 @@ static bool say_reads(struct story *story, uint32_t from, bool is_first)
 static void explain_assert(struct story *story)
 {
     const struct outcome *outcome = &story->shared->outcome;
-    uint32_t from = failing_from(story);
+    uint32_t from = story_failing_from(story);
     struct stale stale;
 
     story_end(story, outcome->thread, outcome->pc, "assertion fails");
@@ -122,101 +80,13 @@ static void explain_assert(struct story *story)
     story_say(story, ".");
 }
 
-// ---- crashes ----
-
-// Who freed the block of an address before; -1: nobody.
-static int64_t freed_in(const struct story *story, uint64_t address)
-{
-    const struct block *block = names_block(story->names, address);
-
-    for (uint32_t i = story->length; block != NULL && i > 0; i--)
-        if (step_at(story, i - 1)->deed == DEED_FREE &&
-            step_at(story, i - 1)->object == block->address)
-            return i - 1;
-    return -1;
-}
-
-static bool explain_heap(struct story *story)
-{
-    const struct outcome *outcome = &story->shared->outcome;
-    const struct step access = {.object = outcome->object,
-                                .size = 1,
-                                .deed = DEED_READ,
-                                .thread = outcome->thread};
-    int64_t freed = freed_in(story, outcome->object);
-    char object[128];
-
-    if (freed < 0)
-        return false;
-    bool twice = strncmp(outcome->text, "double free", 11) == 0;
-    const char *verb = twice                                ? "frees"
-                       : strstr(outcome->text, "it writes") ? "writes"
-                                                            : "reads";
-    words_object(story, &access, story->length, object, sizeof object);
-    if (twice)
-        story_object(story, (uint32_t)freed, object, sizeof object);
-    story->flags[freed] |= STORY_MATTERS;
-    story_end(story, outcome->thread, outcome->pc, "%s %s", verb, object);
-    story_say(story, "%s %s %s, which %s freed before, at line %d.",
-              trace_name(story->shared, outcome->thread), verb, object,
-              who(story, (uint32_t)freed), line_of(story, (uint32_t)freed));
-    return true;
-}
-
-// The null pointer that the failing line has read; -1: there is none.
-static int64_t null_read(const struct story *story, uint32_t from)
-{
-    for (uint32_t i = story->length; i > from; i--) {
-        const struct step *step = step_at(story, i - 1);
-        char value[64];
-
-        if (step->thread != story->shared->outcome.thread ||
-            trace_writes(step) || story->flags[i - 1] & STORY_NO_VALUE)
-            continue;
-        words_value(story, i - 1, value, sizeof value);
-        if (strcmp(value, "null") == 0)
-            return i - 1;
-    }
-    return -1;
-}
-
-static void explain_crash(struct story *story)
-{
-    const struct outcome *outcome = &story->shared->outcome;
-    const char *name = trace_name(story->shared, outcome->thread);
-    int64_t last = last_step(story, outcome->thread);
-    char object[128];
-
-    if (explain_heap(story))
-        return;
-    if (last >= 0 && trace_is_access(step_at(story, (uint32_t)last)) &&
-        step_at(story, (uint32_t)last)->pc == outcome->pc)
-        story->flags[last] |= STORY_NO_VALUE;
-    story_end(story, outcome->thread, outcome->pc, "%s", outcome->text);
-    int64_t null = null_read(story, failing_from(story));
-    if (null < 0) {
-        story_say(story, "%s crashes at line %d: %s.", name,
-                  story_line(story, outcome->pc), outcome->text);
-        return;
-    }
-    int64_t writer = patterns_writer(story, (uint32_t)null);
-    story_object(story, (uint32_t)null, object, sizeof object);
-    story->flags[null] |= STORY_MATTERS;
-    story_say(story, "%s follows %s, which is a null pointer", name, object);
-    if (writer >= 0)
-        story_say(story, " since %s wrote it at line %d",
-                  who(story, (uint32_t)writer),
-                  line_of(story, (uint32_t)writer));
-    story_say(story, ".");
-}
-
 // ---- races ----
 
 static int64_t step_of(const struct story *story, const struct access *access)
 {
     for (uint32_t i = story->length; i > 0; i--)
-        if (step_at(story, i - 1)->thread == access->thread &&
-            step_at(story, i - 1)->pc == access->pc)
+        if (story_step(story, i - 1)->thread == access->thread &&
+            story_step(story, i - 1)->pc == access->pc)
             return i - 1;
     return -1;
 }
@@ -265,7 +135,7 @@ static void explain_race(struct story *story)
 static void explain_misuse(struct story *story)
 {
     const struct outcome *outcome = &story->shared->outcome;
-    int64_t last = last_step(story, outcome->thread);
+    int64_t last = story_last_step(story, outcome->thread);
     char object[128];
 
     story_say(story, "%s", outcome->text);
@@ -275,11 +145,11 @@ static void explain_misuse(struct story *story)
         int64_t taken = patterns_taken(story, -1, outcome->object);
         if (taken >= 0)
             story_say(story, ", which %s locked at line %d",
-                      who(story, (uint32_t)taken),
-                      line_of(story, (uint32_t)taken));
+                      story_who(story, (uint32_t)taken),
+                      story_line_of(story, (uint32_t)taken));
     }
     story_say(story, " (line %d).", story_line(story, outcome->pc));
-    if (last >= 0 && step_at(story, (uint32_t)last)->pc == outcome->pc)
+    if (last >= 0 && story_step(story, (uint32_t)last)->pc == outcome->pc)
         story->flags[last] |= STORY_MATTERS | STORY_WRONG;
     else
         story_end(story, outcome->thread, outcome->pc, "%s", outcome->text);
@@ -293,12 +163,13 @@ static void explain_livelock(struct story *story)
     int count = 0;
 
     for (uint32_t i = first; i < story->length; i++) {
-        int thread = step_at(story, i)->thread;
+        int thread = story_step(story, i)->thread;
 
         if (!takes_part[thread]) {
             takes_part[thread] = true;
             count++;
-            story_say(story, "%s%s", count > 1 ? " and " : "", who(story, i));
+            story_say(story, "%s%s", count > 1 ? " and " : "",
+                      story_who(story, i));
         }
     }
     story_say(story, " %s on and on without an end", count > 1 ? "go" : "goes");
@@ -306,7 +177,8 @@ static void explain_livelock(struct story *story)
         char object[128];
 
         story_object(story, story->length - 1, object, sizeof object);
-        story_say(story, ", at line %d", line_of(story, story->length - 1));
+        story_say(story, ", at line %d",
+                  story_line_of(story, story->length - 1));
         if (object[0] != '\0')
             story_say(story, " with %s", object);
     }
@@ -335,7 +207,7 @@ void explain(struct story *story)
         explain_assert(story);
         break;
     case FINDING_CRASH:
-        explain_crash(story);
+        crash_explain(story);
         break;
     case FINDING_DEADLOCK:
         waits_explain(story);

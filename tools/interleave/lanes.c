@@ -54,7 +54,8 @@ static void draw_heading(const struct drawing *drawing)
     for (int i = 0; i < THREADS_LIMIT; i++)
         if (drawing->rows.lane[i] >= 0) {
             const char *name = trace_name(drawing->story->shared, (uint64_t)i);
-            memcpy(line + column_of(drawing, i), name, strlen(name));
+            memcpy(line + column_of(drawing, i), name,
+                   strnlen(name, NAME_LIMIT));
         }
     while (end > 0 && line[end - 1] == ' ')
         end--;

@@ -134,7 +134,7 @@ bool rows_make(struct rows *rows, const struct story *story, bool all)
 
 void rows_free(struct rows *rows)
 {
-    for (uint32_t i = 0; i < rows->count; i++)
+    for (uint32_t i = 0; rows->row != NULL && i < rows->count; i++)
         free(rows->row[i].text);
     free(rows->row);
 }

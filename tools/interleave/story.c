@@ -112,3 +112,46 @@ struct ending *story_end(struct story *story, int thread, uint64_t pc,
     story->endings++;
     return ending;
 }
+
+const struct step *story_step(const struct story *story, uint32_t number)
+{
+    return &story->shared->trace[number];
+}
+
+const char *story_who(const struct story *story, uint32_t number)
+{
+    return trace_name(story->shared, story_step(story, number)->thread);
+}
+
+int story_line_of(const struct story *story, uint32_t number)
+{
+    return story_line(story, story_step(story, number)->pc);
+}
+
+int64_t story_last_step(const struct story *story, int thread)
+{
+    for (uint32_t i = story->length; i > 0; i--) {
+        int deed = story_step(story, i - 1)->deed;
+
+        if (story_step(story, i - 1)->thread == thread && deed != DEED_CALL &&
+            deed != DEED_RETURN)
+            return i - 1;
+    }
+    return -1;
+}
+
+uint32_t story_failing_from(const struct story *story)
+{
+    const struct outcome *outcome = &story->shared->outcome;
+    int line = story_line(story, outcome->pc);
+    uint32_t first = story->length;
+
+    for (uint32_t i = story->length; i > 0; i--) {
+        if (story_step(story, i - 1)->thread != outcome->thread)
+            continue;
+        if (story_line_of(story, i - 1) != line)
+            break;
+        first = i - 1;
+    }
+    return first;
+}

@@ -54,6 +54,18 @@ void story_lock(const struct story *story, uint64_t address, char *text,
 // The line of an address of code; 0 if it is not known.
 int story_line(const struct story *story, uint64_t pc);
 
+// A step, the name of its thread, its line.
+const struct step *story_step(const struct story *story, uint32_t number);
+const char *story_who(const struct story *story, uint32_t number);
+int story_line_of(const struct story *story, uint32_t number);
+
+// The last step of the thread; -1: it made none.
+int64_t story_last_step(const struct story *story, int thread);
+
+// The first of the last steps of the thread that failed which stand in the line
+// of the failure.
+uint32_t story_failing_from(const struct story *story);
+
 // Adds to the sentence.
 void story_say(struct story *story, const char *text, ...)
     __attribute__((format(printf, 2, 3)));

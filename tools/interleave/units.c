@@ -48,3 +48,10 @@ bool units_function(Dwarf_Die *unit, uint64_t pc, Dwarf_Die *function)
     while (dwarf_siblingof(function, function) == 0);
     return false;
 }
+
+const char *units_base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? slash + 1 : path;
+}

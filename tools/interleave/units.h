@@ -37,4 +37,7 @@ bool units_function(Dwarf_Die *unit, uint64_t pc, Dwarf_Die *function);
 const struct variable *units_variable(const struct symbols *symbols,
                                       uint64_t address);
 
+// A path without its folders.
+const char *units_base_name(const char *path);
+
 #endif
