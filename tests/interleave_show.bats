@@ -214,8 +214,6 @@ writes seats\[7\].worth.price -> 12.5
 writes seats\[7\].at.y -> -3
 writes board\[1\]\[2\] -> 5
 writes title -> "Hamlet"
-reads list -> &node#1
-reads node#1.next -> &node#2
 writes node#2.value -> 42
 writes action -> cheer
 writes income -> 0.25
@@ -225,6 +223,8 @@ writes seats\[7\].holder -> null
 END
     follow show --all names <<<'T1 until end'
     assert_line --partial "65 writes main's customers[1].id -> 9"
+    assert_line --partial '60 reads list -> &node#1'
+    assert_line --partial '60 reads node#1.next -> &node#2'
     assert_line --partial 'allocates heap#4'
 }
 

@@ -11,6 +11,8 @@
 enum {
     WIDTH = 78, // behind two blanks
     LANES_LIMIT = 4,
+    STAIRS = 8, // columns of a crowded drawing, so wide:
+    STAIR = 5,
     TEXT_SIZE = 450,
     MARK = 4,    // columns of " <--"
     HANGING = 3, // columns: where a step goes on in its next line
@@ -37,10 +39,25 @@ static const char *paint(const struct drawing *drawing, const char *colour)
     return drawing->colours ? colour : "";
 }
 
-// With many threads lanes are used again, so each line has its thread's name.
+static bool is_crowded(const struct drawing *drawing)
+{
+    return drawing->rows.lanes > LANES_LIMIT;
+}
+
 static int column_of(const struct drawing *drawing, int thread)
 {
-    return drawing->rows.lane[thread] % LANES_LIMIT * drawing->width;
+    int lane = drawing->rows.lane[thread];
+
+    return is_crowded(drawing) ? lane % STAIRS * STAIR : lane * drawing->width;
+}
+
+// With many threads the lanes overlap, so each line has its thread's name.
+static int room_of(const struct drawing *drawing, int column, bool wrong)
+{
+    int room = is_crowded(drawing) ? WIDTH - column : drawing->width - 1;
+
+    // Elsewhere the mark may stand in the next lane.
+    return wrong && column + room >= WIDTH - MARK ? room - MARK : room;
 }
 
 static void draw_heading(const struct drawing *drawing)
@@ -48,7 +65,7 @@ static void draw_heading(const struct drawing *drawing)
     char line[WIDTH + 1];
     int end = WIDTH;
 
-    if (drawing->rows.lanes > LANES_LIMIT || drawing->rows.lanes == 0)
+    if (is_crowded(drawing) || drawing->rows.lanes == 0)
         return;
     memset(line, ' ', sizeof line);
     for (int i = 0; i < THREADS_LIMIT; i++)
@@ -67,12 +84,10 @@ static void draw_heading(const struct drawing *drawing)
 static void draw_row(const struct drawing *drawing, const struct row *row)
 {
     char text[TEXT_SIZE];
-    bool named = drawing->rows.lanes > LANES_LIMIT;
+    bool named = is_crowded(drawing);
     int column = column_of(drawing, row->thread), indent = 0;
-    int room = drawing->width - 1;
+    int room = room_of(drawing, column, row->wrong);
 
-    if (row->wrong && column + drawing->width >= WIDTH - MARK)
-        room -= MARK; // elsewhere the mark may stand in the next lane
     if (row->left_out > 0)
         fprintf(drawing->file, "  ... %" PRIu32 " steps more ...\n",
                 row->left_out);

@@ -4,13 +4,18 @@
 
 #include "trace.h"
 
-// What is known of eight bytes, or of an object as a whole.
+// What is known of four bytes, or of an object as a whole.
 struct use {
     uint64_t key;       // 0: empty
-    uint16_t thread[8]; // the first one that touched each byte, counts from 1
+    uint16_t thread[4]; // the first one that touched each byte, counts from 1
     uint8_t many;       // bits: bytes that others touched, too
     uint8_t written;
+    uint16_t writer; // the only thread that wrote, counts from 1; MANY
+    bool contended;  // creating threads does not order all that was done
+    uint32_t last;   // step that wrote last
 };
+
+enum { MANY = UINT16_MAX };
 
 struct uses {
     struct use *use; // open addressing
@@ -27,7 +32,7 @@ static uint64_t object_key(uint64_t address)
 
 static uint64_t word_key(uint64_t address)
 {
-    return address >> 3 << 1;
+    return address >> 2 << 1;
 }
 
 static struct use *use_of(struct uses *uses, uint64_t key)
@@ -52,13 +57,41 @@ static void touch(struct use *use, int byte, int thread, bool writes)
         use->written |= (uint8_t)(1 << byte);
 }
 
-static void touch_bytes(struct uses *uses, const struct step *step)
+static void touch_bytes(struct uses *uses, const struct step *step,
+                        uint32_t number)
 {
     for (uint64_t i = 0; i < step->size; i++) {
         uint64_t address = step->object + i;
+        struct use *use = use_of(uses, word_key(address));
+        uint16_t self = (uint16_t)(step->thread + 1);
 
-        touch(use_of(uses, word_key(address)), address % 8, step->thread,
-              trace_writes(step));
+        touch(use, address % 4, step->thread, trace_writes(step));
+        if (!trace_writes(step))
+            continue;
+        use->writer = use->writer == 0 || use->writer == self ? self : MANY;
+        use->last = number;
+    }
+}
+
+// What one thread wrote before it created the others is no conflict.
+static void find_contended(const struct story *story, struct uses *uses)
+{
+    uint32_t born[THREADS_LIMIT] = {0};
+
+    for (uint32_t i = 0; i < story->length; i++) {
+        const struct step *step = &story->shared->trace[i];
+
+        if (step->deed == DEED_CREATE && step->object < THREADS_LIMIT)
+            born[step->object] = i;
+        if (!trace_is_access(step))
+            continue;
+        for (uint64_t j = 0; j < step->size; j++) {
+            struct use *use = use_of(uses, word_key(step->object + j));
+
+            if (use->writer == MANY || (use->writer != step->thread + 1 &&
+                                        born[step->thread] < use->last))
+                use->contended = true;
+        }
     }
 }
 
@@ -107,7 +140,7 @@ static void touch_all(const struct story *story, struct uses *uses)
         const struct step *step = &shared->trace[i];
 
         if (trace_is_access(step))
-            touch_bytes(uses, step);
+            touch_bytes(uses, step, i);
         if (trace_is_access(step) || step->deed == DEED_FREE)
             touch_block(story, uses, step);
         else if (is_synchronisation(step->deed))
@@ -124,7 +157,7 @@ static bool are_shared(struct uses *uses, const struct step *step)
         uint64_t address = step->object + i;
         const struct use *use = use_of(uses, word_key(address));
 
-        if (use->many & use->written & 1 << address % 8)
+        if (use->contended && use->many & use->written & 1 << address % 4)
             return true;
     }
     return false;
@@ -164,6 +197,7 @@ void matters_mark(struct story *story)
     if (uses.use == NULL)
         return;
     touch_all(story, &uses);
+    find_contended(story, &uses);
     for (uint32_t i = 0; i < story->length; i++) {
         const struct step *step = &story->shared->trace[i];
 

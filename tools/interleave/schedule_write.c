@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "schedule.h"
+#include "story.h"
 #include "trace.h"
 
 struct writer {
     FILE *file;
     const struct shared *shared;
     struct symbols *symbols;
+    const struct story *story; // or NULL
 };
 
 // What a thread is about to do.
@@ -90,6 +92,24 @@ static int lockings(const struct shared *shared, int thread, uint32_t until,
     return count;
 }
 
+// What the thread did last in that line may be nobody else's business: then it
+// might as well stop before that.
+static uint32_t moved_back(const struct writer *writer, int thread,
+                           uint32_t end, const struct place *where)
+{
+    for (; writer->story != NULL && end > 0; end--) {
+        const struct step *step = &writer->shared->trace[end - 1];
+        struct place place;
+
+        if (step->thread != thread || !trace_is_access(step) ||
+            writer->story->flags[end - 1] & STORY_MATTERS ||
+            !symbols_place(writer->symbols, step->pc, &place) ||
+            place.line != where->line || strcmp(place.file, where->file) != 0)
+            break;
+    }
+    return end;
+}
+
 // Where a turn ends, in the way that survives most changes of the program: a
 // lock's name, an anchor, a line.
 static int write_stop(const struct writer *writer, int thread, uint32_t end,
@@ -108,7 +128,8 @@ static int write_stop(const struct writer *writer, int thread, uint32_t end,
         fprintf(writer->file, "%s@%s", place->file, name);
     else
         fprintf(writer->file, "%s:%d", place->file, place->line);
-    return arrivals(writer, thread, end, place);
+    return arrivals(writer, thread, moved_back(writer, thread, end, place),
+                    place);
 }
 
 static void write_turn(const struct writer *writer, int thread, uint32_t end)
@@ -134,7 +155,8 @@ static void write_turn(const struct writer *writer, int thread, uint32_t end)
 void schedule_print(FILE *file, const struct shared *shared,
                     struct symbols *symbols)
 {
-    const struct writer writer = {file, shared, symbols};
+    struct story *story = story_open(shared, symbols);
+    const struct writer writer = {file, shared, symbols, story};
     uint32_t length = trace_length(shared);
 
     if (shared->outcome.text[0] != '\0')
@@ -143,6 +165,7 @@ void schedule_print(FILE *file, const struct shared *shared,
         if (i + 1 == length ||
             shared->trace[i + 1].thread != shared->trace[i].thread)
             write_turn(&writer, shared->trace[i].thread, i + 1);
+    story_close(story);
 }
 
 bool schedule_write(const char *path, const struct shared *shared,

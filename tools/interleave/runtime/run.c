@@ -1,5 +1,6 @@
 #include "run.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -42,9 +43,12 @@ static void crash(int signal, siginfo_t *info, void *context)
         run_shared->outcome.pc = thread_self->here;
     if (signal == SIGFPE || signal == SIGILL)
         run_shared->outcome.pc = program_counter(context);
+    uint64_t address = (uint64_t)(uintptr_t)info->si_addr;
+    if (signal == SIGSEGV && address < 4096)
+        run_end(FINDING_CRASH, "%s: a null pointer", names[signal]);
     if (signal == SIGSEGV || signal == SIGBUS)
-        run_end(FINDING_CRASH, "%s at address %p", names[signal],
-                info->si_addr);
+        run_end(FINDING_CRASH, "%s at address 0x%" PRIx64, names[signal],
+                address);
     run_end(FINDING_CRASH, "%s", names[signal]);
 }
 
