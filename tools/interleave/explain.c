@@ -158,7 +158,8 @@ static void explain_misuse(struct story *story)
 // Whoever made the last steps did so without end; with others, maybe.
 static void explain_livelock(struct story *story)
 {
-    uint32_t first = story->length > 1000 ? story->length - 1000 : 0;
+    uint32_t first =
+        story->length > 2000 ? story->length - 1000 : story->length / 2;
     bool takes_part[THREADS_LIMIT] = {false};
     int count = 0;
 

@@ -7,7 +7,12 @@
 #include "trace.h"
 #include "words.h"
 
-enum { FIRST_ROWS = 60, LAST_ROWS = 140, TEXT_SIZE = 400 };
+enum {
+    FIRST_ROWS = 60,
+    LAST_ROWS = 140,
+    LOOP_ROWS = 16, // of a run without an end: the last ones
+    TEXT_SIZE = 400
+};
 
 int rows_lanes(const struct story *story, bool all, int lane[THREADS_LIMIT])
 {
@@ -85,6 +90,8 @@ static bool add_steps(struct rows *rows, const struct story *story, bool all,
                       uint32_t total)
 {
     bool with_file = need_files(story, all);
+    bool is_endless = story->shared->outcome.finding == FINDING_LIVELOCK;
+    uint32_t last = is_endless ? LOOP_ROWS : LAST_ROWS;
     uint32_t number = 0, left_out = 0;
     char words[TEXT_SIZE];
 
@@ -93,7 +100,8 @@ static bool add_steps(struct rows *rows, const struct story *story, bool all,
 
         if (!story_shows(story, i, all))
             continue;
-        if (!all && number++ >= FIRST_ROWS && number + LAST_ROWS <= total) {
+        if (!all && number++ >= (is_endless ? LOOP_ROWS : FIRST_ROWS) &&
+            number + last <= total) {
             left_out++;
             continue;
         }

@@ -5,7 +5,12 @@
 #include "failure.h"
 #include "trace.h"
 
-enum { PAIRS_UNTIL = 24, REACH = 24 };
+enum {
+    PAIRS_UNTIL = 24,
+    REACH = 24,
+    RUNS_LIMIT = 4000,    // what it may cost: by counting, so that the same
+    STEPS_LIMIT = 5000000 // run always becomes the same one
+};
 
 // Turns that are tried.
 struct candidate {
@@ -18,6 +23,7 @@ struct work {
     struct failure failure;
     struct candidate best; // fails
     uint32_t runs;
+    uint64_t steps; // of all runs
 };
 
 // The turns of the run: who went on until how many scheduling points. Returns
@@ -51,8 +57,15 @@ static bool still_fails(struct work *work, const struct candidate *turns)
     order->turns = turns->count;
     memcpy(order->turn, turns->turn, turns->count * sizeof turns->turn[0]);
     work->runs++;
-    return program_run(work->program) &&
-           failure_is_same(&work->failure, work->program->shared);
+    if (!program_run(work->program))
+        return false;
+    work->steps += work->program->shared->steps;
+    return failure_is_same(&work->failure, work->program->shared);
+}
+
+static bool is_exhausted(const struct work *work)
+{
+    return work->runs >= RUNS_LIMIT || work->steps >= STEPS_LIMIT;
 }
 
 // What counts is the run that comes of the turns: behind the last one threads
@@ -190,7 +203,8 @@ static bool try_end(struct work *work, uint32_t number, uint32_t points)
 
     moved = work->best;
     moved.turn[number].points = points;
-    if (!still_fails(work, &moved) || !turns_of(work->program->shared, &made) ||
+    if (is_exhausted(work) || !still_fails(work, &moved) ||
+        !turns_of(work->program->shared, &made) ||
         made.count > work->best.count)
         return false;
     work->best = made;
@@ -247,6 +261,7 @@ bool shrink_counted(struct program *program, struct shrinking *shrinking)
 
     work.program = program;
     work.runs = 0;
+    work.steps = 0;
     failure_note(&work.failure, program->shared);
     if (!turns_of(program->shared, &work.best))
         return false;

@@ -73,6 +73,18 @@ static int write_shorter(struct program *program, const struct options *options,
     return status;
 }
 
+static void say(const struct shrinking *shrinking)
+{
+    const char *plural = shrinking->before == 1 ? "" : "es";
+
+    if (shrinking->after < shrinking->before)
+        fprintf(stderr, "%u switch%s became %u, in %u runs\n",
+                shrinking->before, plural, shrinking->after, shrinking->runs);
+    else
+        fprintf(stderr, "%u switch%s: fewer do not fail, in %u runs\n",
+                shrinking->before, plural, shrinking->runs);
+}
+
 // What fails is in program->shared.
 static int shorten(struct program *program, const struct options *options,
                    struct symbols *symbols)
@@ -80,13 +92,13 @@ static int shorten(struct program *program, const struct options *options,
     struct shrinking shrinking;
 
     if (!shrink_counted(program, &shrinking)) {
-        fprintf(stderr, "interleave: it does not fail again\n");
+        fprintf(stderr, "interleave: it cannot be shrunk: it has too many "
+                        "turns, or does not fail again\n");
         return 3;
     }
     int status = write_shorter(program, options, symbols);
     if (status == 1 && !options->quiet)
-        fprintf(stderr, "%u switches became %u, in %u runs\n", shrinking.before,
-                shrinking.after, shrinking.runs);
+        say(&shrinking);
     return status;
 }
 
