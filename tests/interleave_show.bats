@@ -172,7 +172,7 @@ END
     find_one lost_wakeup
     show lost_wakeup
     assert_line --regexp '12 signals ready <--$'
-    assert_line --regexp '23 is never woken <--$'
+    assert_line --regexp '23 goes on waiting <--$'
     assert_line 'main waits for ready, which T1 signalled before, at line 12, when nobody'
     run build/bin/interleave replay "$scratch/saved" "$PROGRAMS/lost_wakeup"
     assert_line 'waited (lost wakeup).'

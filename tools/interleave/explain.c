@@ -190,6 +190,18 @@ static void explain_livelock(struct story *story)
               "and so on, without an end");
 }
 
+static void explain_exit(struct story *story)
+{
+    const struct outcome *outcome = &story->shared->outcome;
+
+    story_end(story, outcome->thread, outcome->pc, "%s", outcome->text);
+    story_say(story, "%s ends the process with %s",
+              trace_name(story->shared, outcome->thread), outcome->text);
+    if (story_line(story, outcome->pc) > 0)
+        story_say(story, " at line %d", story_line(story, outcome->pc));
+    story_say(story, ".");
+}
+
 static void explain_other(struct story *story)
 {
     const struct outcome *outcome = &story->shared->outcome;
@@ -221,6 +233,9 @@ void explain(struct story *story)
         break;
     case FINDING_MISUSE:
         explain_misuse(story);
+        break;
+    case FINDING_EXIT:
+        explain_exit(story);
         break;
     default:
         explain_other(story);

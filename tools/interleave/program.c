@@ -102,6 +102,10 @@ static void mend(struct shared *shared)
     for (uint32_t i = 0; i < THREADS_LIMIT; i++)
         shared->fate[i].name[NAME_LIMIT - 1] = '\0';
     shared->outcome.text[TEXT_LIMIT - 1] = '\0';
+    if (shared->outcome.turn >= TURNS_LIMIT)
+        shared->outcome.turn = -1;
+    if (shared->choices > THREADS_LIMIT)
+        shared->choices = 0;
 }
 
 bool program_run(struct program *program)

@@ -97,7 +97,8 @@ bool waiting_of(const struct waiting *waiting, int thread, char *text,
     case DEED_WAKE:
         story_lock(waiting->story, object, text, size);
         return true;
-    default:
-        return false;
+    default: // a semaphore, a barrier: only the end tells
+        story_lock(waiting->story, object, text, size);
+        return is_last && !shared->fate[thread].enabled;
     }
 }

@@ -80,16 +80,17 @@ static void say_cycle(struct story *story, int first)
     story_say(story, ": none of them can ever go on.");
 }
 
-// Signals that came while the thread was not waiting yet: the last one, and
-// whether any came after that.
+// Signals of the condition variable that a thread waits for.
 struct signals {
-    int64_t lost, later;
-    bool heard; // somebody else was waiting when the lost one came
+    int64_t lost;   // the last one that came when nobody waited; -1: none
+    bool later;     // some came while the thread waited,
+    bool woken;     // and one of them was surely for it
+    uint64_t mutex; // that it gave up; 0: it is not known
 };
 
 static struct signals find_signals(const struct story *story, int thread)
 {
-    struct signals signals = {-1, -1, false};
+    struct signals signals = {.lost = -1};
     uint64_t condition = fate_of(story, thread)->object;
     int waiting = 0;
 
@@ -98,17 +99,18 @@ static struct signals find_signals(const struct story *story, int thread)
 
         if (step->object != condition)
             continue;
-        if (step->deed == DEED_WAIT && step->thread == thread)
-            signals.later = -1;
-        if (step->deed == DEED_WAIT)
-            waiting++;
-        if (step->deed == DEED_WAKE)
-            waiting--;
+        if (step->deed == DEED_WAIT && step->thread == thread) {
+            signals.later = signals.woken = false;
+            signals.mutex = step->second;
+        }
+        waiting += (step->deed == DEED_WAIT) - (step->deed == DEED_WAKE);
         if (step->deed != DEED_SIGNAL && step->deed != DEED_BROADCAST)
             continue;
-        signals.later = i;
+        signals.later = true;
         if (waiting == 0)
             signals.lost = i;
+        if (waiting == 1 || step->deed == DEED_BROADCAST)
+            signals.woken = true;
     }
     return signals;
 }
@@ -120,7 +122,16 @@ static void say_condition(struct story *story, int thread)
 
     name_object(story, fate_of(story, thread), object, sizeof object);
     story_say(story, "%s waits for %s", fate_of(story, thread)->name, object);
-    if (signals.later >= 0) {
+    if (signals.woken) {
+        story_say(story, ", is woken, and cannot take the mutex again");
+        if (signals.mutex != 0) {
+            story_lock(story, signals.mutex, object, sizeof object);
+            story_say(story, ": %s", object);
+        }
+        story_say(story, ".");
+        return;
+    }
+    if (signals.later) {
         story_say(story, ", and the signals that came went to others.");
         return;
     }
@@ -194,7 +205,7 @@ void waits_explain(struct story *story)
         name_object(story, fate, object, sizeof object);
         struct ending *ending =
             fate->deed == DEED_WAKE
-                ? story_end(story, (int)i, fate->pc, "is never woken")
+                ? story_end(story, (int)i, fate->pc, "goes on waiting")
                 : story_end(story, (int)i, fate->pc, "waits for %s", object);
         ending->wrong =
             cycle >= 0 ? is_in_cycle(story, (int)i, cycle) : (int)i == root;
