@@ -153,13 +153,11 @@ int explore_main(int argc, char *argv[])
         return 2;
     if (!strategies_know(options.strategy))
         return 2;
-    if (!program_start(&program, options.command))
+    if (!program_start(&program, &options))
         return 2;
     give_order(&program.shared->order, &options);
     int status = 3;
-    if (!program_add_clients(&program, options.client, options.clients))
-        status = 2;
-    else if (search(&program, &options, &result))
+    if (search(&program, &options, &result))
         status = tell(&program, &options, &result);
     program_stop(&program);
     return status;

@@ -1,149 +1,156 @@
 #include "lanes.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "words.h"
+#include "rows.h"
+#include "trace.h"
 
-enum { WIDTH = 79, LANES_LIMIT = 4, NARROWEST = 18, TEXT_SIZE = 300 };
+enum {
+    WIDTH = 78, // behind two blanks
+    LANES_LIMIT = 4,
+    STAIRS = 8, // columns of a crowded drawing, so wide:
+    STAIR = 5,
+    TEXT_SIZE = 450,
+    MARK = 4,    // columns of " <--"
+    HANGING = 3, // columns: where a step goes on in its next line
+};
 
 struct drawing {
     FILE *file;
-    const struct shared *shared;
-    struct symbols *symbols;
-    int lane[THREADS_LIMIT]; // column of a thread; -1: it has none
-    int lanes, width;
+    const struct story *story;
+    struct rows rows;
+    int width;
+    bool colours;
 };
 
-static uint32_t trace_length(const struct shared *shared)
+static bool wants_colours(FILE *file)
 {
-    return shared->steps < TRACE_LIMIT ? shared->steps : TRACE_LIMIT;
+    const char *no = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+    return isatty(fileno(file)) && (no == NULL || *no == '\0') &&
+           terminal != NULL && strcmp(terminal, "dumb") != 0;
 }
 
-static bool overlap(const struct step *one, const struct step *other)
+static const char *paint(const struct drawing *drawing, const char *colour)
 {
-    return one->object < other->object + other->size &&
-           other->object < one->object + one->size;
+    return drawing->colours ? colour : "";
 }
 
-static bool writes(const struct step *step)
+static bool is_crowded(const struct drawing *drawing)
 {
-    return step->deed == DEED_WRITE || step->deed == DEED_ATOMIC_WRITE ||
-           step->deed == DEED_ATOMIC_UPDATE;
+    return drawing->rows.lanes > LANES_LIMIT;
 }
 
-static bool is_access(const struct step *step)
-{
-    return step->deed >= DEED_READ && step->deed <= DEED_ATOMIC_UPDATE;
-}
-
-// Whether another thread accesses the same, and one of the two writes.
-static bool is_shared(const struct shared *shared, const struct step *step)
-{
-    for (uint32_t i = 0; i < trace_length(shared); i++) {
-        const struct step *other = &shared->trace[i];
-
-        if (other->thread != step->thread && is_access(other) &&
-            overlap(step, other) && (writes(step) || writes(other)))
-            return true;
-    }
-    return false;
-}
-
-static bool matters(const struct shared *shared, const struct step *step,
-                    bool all)
-{
-    switch (step->deed) {
-    case DEED_START:
-    case DEED_FINISH:
-    case DEED_CREATE:
-    case DEED_JOIN:
-    case DEED_EXIT:
-    case DEED_YIELD:
-    case DEED_OPEN:
-    case DEED_CLOSE:
-    case DEED_LISTEN:
-        return all;
-    default:
-        return all || !is_access(step) || is_shared(shared, step);
-    }
-}
-
-static void give_lanes(struct drawing *drawing, bool all)
-{
-    const struct shared *shared = drawing->shared;
-
-    for (int i = 0; i < THREADS_LIMIT; i++)
-        drawing->lane[i] = -1;
-    for (uint32_t i = 0; i < trace_length(shared); i++) {
-        const struct step *step = &shared->trace[i];
-
-        if (drawing->lane[step->thread] < 0 && matters(shared, step, all))
-            drawing->lane[step->thread] = drawing->lanes++;
-    }
-    if (drawing->lanes == 0)
-        drawing->lanes = 1;
-    drawing->width =
-        WIDTH / (drawing->lanes < LANES_LIMIT ? drawing->lanes : LANES_LIMIT);
-}
-
-// With many threads lanes are used again, so each line has its thread's name.
 static int column_of(const struct drawing *drawing, int thread)
 {
-    return drawing->lane[thread] % LANES_LIMIT * drawing->width;
+    int lane = drawing->rows.lane[thread];
+
+    return is_crowded(drawing) ? lane % STAIRS * STAIR : lane * drawing->width;
+}
+
+// With many threads the lanes overlap, so each line has its thread's name.
+static int room_of(const struct drawing *drawing, int column, bool wrong)
+{
+    int room = is_crowded(drawing) ? WIDTH - column : drawing->width - 1;
+
+    // Elsewhere the mark may stand in the next lane.
+    return wrong && column + room >= WIDTH - MARK ? room - MARK : room;
 }
 
 static void draw_heading(const struct drawing *drawing)
 {
     char line[WIDTH + 1];
+    int end = WIDTH;
 
-    if (drawing->lanes > LANES_LIMIT)
+    if (is_crowded(drawing) || drawing->rows.lanes == 0)
         return;
     memset(line, ' ', sizeof line);
     for (int i = 0; i < THREADS_LIMIT; i++)
-        if (drawing->lane[i] >= 0) {
-            const char *name = drawing->shared->fate[i].name;
+        if (drawing->rows.lane[i] >= 0) {
+            const char *name = trace_name(drawing->story->shared, (uint64_t)i);
             memcpy(line + column_of(drawing, i), name,
                    strnlen(name, NAME_LIMIT));
         }
-    int end = WIDTH;
     while (end > 0 && line[end - 1] == ' ')
         end--;
-    fprintf(drawing->file, "  %.*s\n", end, line);
+    fprintf(drawing->file, "  %s%.*s%s\n", paint(drawing, "\033[1m"), end, line,
+            paint(drawing, "\033[0m"));
 }
 
-// One step, in lines that fit into its lane.
-static void draw_step(const struct drawing *drawing, const struct step *step)
+// One row, in lines that fit into its lane.
+static void draw_row(const struct drawing *drawing, const struct row *row)
 {
     char text[TEXT_SIZE];
-    int room = drawing->width - 1, column = column_of(drawing, step->thread);
-    const char *rest = text;
+    bool named = is_crowded(drawing);
+    int column = column_of(drawing, row->thread), indent = 0;
+    int room = room_of(drawing, column, row->wrong);
 
-    words_step(drawing->shared, drawing->symbols, step,
-               drawing->lanes > LANES_LIMIT, text, sizeof text);
-    while (*rest != '\0') {
-        int length = (int)strlen(rest);
+    if (row->left_out > 0)
+        fprintf(drawing->file, "  ... %" PRIu32 " steps more ...\n",
+                row->left_out);
+    snprintf(text, sizeof text, "%s%s%s",
+             named ? trace_name(drawing->story->shared, (uint64_t)row->thread)
+                   : "",
+             named ? ": " : "", row->text);
+    for (const char *rest = text; *rest != '\0'; indent = HANGING) {
+        const char *here = rest;
+        int length = rows_break(here, room - indent, &rest);
 
-        if (length > room)
-            for (length = room; length > 1 && rest[length] != ' '; length--)
-                continue;
-        if (length <= 1)
-            length = (int)strlen(rest) < room ? (int)strlen(rest) : room;
-        fprintf(drawing->file, "  %*s%.*s\n", column, "", length, rest);
-        rest += length;
-        rest += strspn(rest, " ");
+        fprintf(drawing->file, "  %*s%s%.*s%s%s\n", column + indent, "",
+                row->wrong ? paint(drawing, "\033[1;31m") : "", length, here,
+                row->wrong && *rest == '\0' ? " <--" : "",
+                row->wrong ? paint(drawing, "\033[0m") : "");
     }
+}
+
+static void write_sentence(FILE *file, const char *rest)
+{
+    while (*rest != '\0') {
+        const char *here = rest;
+        int length = rows_break(here, WIDTH, &rest);
+
+        fprintf(file, "%.*s\n", length, here);
+    }
+}
+
+void lanes_draw_story(FILE *file, const struct story *story, bool all)
+{
+    struct drawing drawing = {
+        .file = file, .story = story, .colours = wants_colours(file)};
+
+    if (!rows_make(&drawing.rows, story, all))
+        return;
+    int shown =
+        drawing.rows.lanes < LANES_LIMIT ? drawing.rows.lanes : LANES_LIMIT;
+    drawing.width = WIDTH / (shown > 0 ? shown : 1);
+    draw_heading(&drawing);
+    for (uint32_t i = 0; i < drawing.rows.count; i++)
+        draw_row(&drawing, &drawing.rows.row[i]);
+    if (story->sentence[0] != '\0')
+        fputc('\n', file);
+    write_sentence(file, story->sentence);
+    rows_free(&drawing.rows);
 }
 
 void lanes_draw(FILE *file, const struct shared *shared,
                 struct symbols *symbols, bool all)
 {
-    struct drawing drawing = {
-        .file = file, .shared = shared, .symbols = symbols};
+    struct story *story = story_open(shared, symbols);
 
-    give_lanes(&drawing, all);
-    draw_heading(&drawing);
-    for (uint32_t i = 0; i < trace_length(shared); i++)
-        if (matters(shared, &shared->trace[i], all))
-            draw_step(&drawing, &shared->trace[i]);
+    if (story != NULL)
+        lanes_draw_story(file, story, all);
+    story_close(story);
+}
+
+void lanes_explain(FILE *file, const struct shared *shared,
+                   struct symbols *symbols)
+{
+    struct story *story = story_open(shared, symbols);
+
+    if (story != NULL)
+        write_sentence(file, story->sentence);
+    story_close(story);
 }

@@ -6,12 +6,18 @@
 
 #include "cc.h"
 #include "explore.h"
+#include "play.h"
 #include "replay.h"
+#include "show.h"
+#include "shrink_command.h"
 
 static const char help[] =
     "usage: interleave cc [-o PROG] [cc options] FILE.c ...\n"
     "       interleave explore [options] PROG [args]\n"
     "       interleave replay [options] FILE.sched PROG [args]\n"
+    "       interleave shrink [options] FILE.sched PROG [args]\n"
+    "       interleave show [options] FILE.sched PROG [args]\n"
+    "       interleave play [options] PROG [args]\n"
     "\n"
     "  --strategy mix|random|pct|pos|surw|delay|places|dpor\n"
     "                    who goes on (mix)\n"
@@ -26,6 +32,9 @@ static const char help[] =
     "                    to the server (once for each client)\n"
     "  --ignore-races    a data race is no finding, what comes of it is\n"
     "  --exit-code       an exit status other than 0 is a finding\n"
+    "  --save FILE       explore, shrink: write the schedule there\n"
+    "  --text|--svg|--json   show: lanes in text, a picture, data\n"
+    "  --all             show, explore: every step, not only what matters\n"
     "  --json            one JSON object\n"
     "  --quiet           only the exit status\n"
     "\n"
@@ -38,7 +47,10 @@ int main(int argc, char *argv[])
         const char *name;
         int (*run)(int argc, char *argv[]);
     } commands[] = {
-        {"cc", cc_main}, {"explore", explore_main}, {"replay", replay_main}};
+        {"cc", cc_main},         {"explore", explore_main},
+        {"replay", replay_main}, {"shrink", shrink_main},
+        {"show", show_main},     {"play", play_main},
+    };
 
     for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
         if (strcmp(argv[1], commands[i].name) == 0)

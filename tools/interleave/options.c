@@ -20,7 +20,9 @@ enum {
     OPTION_EXIT_CODE,
     OPTION_JSON,
     OPTION_QUIET,
-    OPTION_ALL
+    OPTION_ALL,
+    OPTION_SVG,
+    OPTION_TEXT
 };
 
 static const struct option long_options[] = {
@@ -38,6 +40,8 @@ static const struct option long_options[] = {
     {"json", no_argument, NULL, OPTION_JSON},
     {"quiet", no_argument, NULL, OPTION_QUIET},
     {"all", no_argument, NULL, OPTION_ALL},
+    {"svg", no_argument, NULL, OPTION_SVG},
+    {"text", no_argument, NULL, OPTION_TEXT},
     {NULL, 0, NULL, 0},
 };
 
@@ -95,6 +99,10 @@ static bool read_flag(struct options *options, int option)
         return options->quiet = true;
     case OPTION_ALL:
         return options->all = true;
+    case OPTION_SVG:
+        return options->svg = true;
+    case OPTION_TEXT:
+        return options->text = true;
     default:
         return false;
     }

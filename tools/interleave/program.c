@@ -66,7 +66,7 @@ static bool hear(const struct program *program, int patience)
            read(program->reports, &word, 1) == 1;
 }
 
-bool program_start(struct program *program, char *command[])
+static bool start(struct program *program, char *command[])
 {
     int shared, orders[2], reports[2];
 
@@ -96,13 +96,36 @@ bool program_start(struct program *program, char *command[])
     return false;
 }
 
-bool program_add_clients(struct program *program, const char *const requests[],
-                         int count)
+static bool add_clients(struct order *order, const struct options *options)
 {
-    for (int i = 0; i < count; i++)
-        if (!clients_add(&program->shared->order, requests[i]))
+    for (int i = 0; i < options->clients; i++)
+        if (!clients_add(order, options->client[i]))
             return false;
     return true;
+}
+
+bool program_start(struct program *program, const struct options *options)
+{
+    if (!start(program, options->command))
+        return false;
+    if (add_clients(&program->shared->order, options))
+        return true;
+    program_stop(program);
+    return false;
+}
+
+// A program that has gone mad may have written anything.
+static void mend(struct shared *shared)
+{
+    if (shared->threads > THREADS_LIMIT)
+        shared->threads = THREADS_LIMIT;
+    for (uint32_t i = 0; i < THREADS_LIMIT; i++)
+        shared->fate[i].name[NAME_LIMIT - 1] = '\0';
+    shared->outcome.text[TEXT_LIMIT - 1] = '\0';
+    if (shared->outcome.turn >= TURNS_LIMIT)
+        shared->outcome.turn = -1;
+    if (shared->choices > THREADS_LIMIT)
+        shared->choices = 0;
 }
 
 bool program_run(struct program *program)
@@ -112,6 +135,7 @@ bool program_run(struct program *program)
     if (talks)
         program->shared->order.runs = 1;
     if (write(program->orders, "g", 1) == 1 && hear(program, -1)) {
+        mend(program->shared);
         if (talks)
             clients_judge(program->shared);
         return true;

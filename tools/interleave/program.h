@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "options.h"
 #include "shared.h"
 
 struct program {
@@ -13,14 +14,9 @@ struct program {
     int orders, reports; // pipes
 };
 
-// Starts a program that was built with `interleave cc`. Returns false after a
-// sentence on standard error.
-bool program_start(struct program *program, char *command[]);
-
-// Gives the order its clients, one for each of these texts. Returns false after
-// a sentence on standard error.
-bool program_add_clients(struct program *program, const char *const requests[],
-                         int count);
+// Starts a program that was built with `interleave cc`, with the clients that
+// it is to serve. Returns false after a sentence on standard error.
+bool program_start(struct program *program, const struct options *options);
 
 // Has the order in program->shared carried out; with clients that is one run,
 // and what they were told is judged. Returns false, after a sentence, if the

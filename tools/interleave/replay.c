@@ -2,48 +2,73 @@
 
 #include <stdio.h>
 
-#include "options.h"
-#include "program.h"
+#include "lanes.h"
 #include "report.h"
 #include "schedule.h"
 
-static int tell(const struct options *options, const struct shared *shared)
+// A turn that could not be followed.
+static int tell_turn(const struct options *options, const struct shared *shared)
 {
-    const struct outcome *outcome = &shared->outcome;
+    fprintf(stderr, "interleave: %s:%d: ", options->schedule,
+            schedule_line(shared->outcome.turn));
+    report_waiting(options, shared, shared->outcome.turn);
+    return 3;
+}
 
-    if (outcome->turn >= 0) {
-        fprintf(stderr, "interleave: %s:%d: ", options->schedule,
-                schedule_line(outcome->turn));
-        report_waiting(options, shared, outcome->turn);
+int replay_follow(struct program *program, const struct options *options,
+                  struct symbols *symbols)
+{
+    struct order *order = &program->shared->order;
+    const struct outcome *outcome = &program->shared->outcome;
+
+    if (!schedule_read(options->schedule, symbols, order))
+        return 2;
+    order->strategy = STRATEGY_TURNS;
+    order->steps = options->steps;
+    order->ignore_races = options->ignore_races;
+    order->exit_code = options->exit_code;
+    order->runs = 1;
+    if (!program_run(program))
         return 3;
-    }
-    struct search result = {
-        .found = outcome->finding != FINDING_NONE, .schedules = 1, .first = 1};
-    return report(&result, options, shared);
+    if (outcome->turn >= 0)
+        return tell_turn(options, program->shared);
+    if (outcome->finding == FINDING_UNJUDGED)
+        fprintf(stderr, "interleave: it could not be judged: %s\n",
+                outcome->text);
+    return outcome->finding == FINDING_NONE       ? 0
+           : outcome->finding == FINDING_UNJUDGED ? 3
+                                                  : 1;
+}
+
+static int tell(const struct options *options, const struct shared *shared,
+                struct symbols *symbols)
+{
+    struct search result = {.found = shared->outcome.finding != FINDING_NONE,
+                            .schedules = 1,
+                            .first = 1};
+
+    if (options->quiet || options->json)
+        return report(&result, options, shared);
+    report_finding(stdout, shared, symbols);
+    lanes_explain(stdout, shared, symbols);
+    return result.found;
 }
 
 int replay_main(int argc, char *argv[])
 {
     struct options options;
     struct program program;
-    int status = 2;
 
     if (!options_read(&options, true, argc, argv))
         return 2;
-    if (!program_start(&program, options.command))
+    if (!program_start(&program, &options))
         return 2;
-    struct order *order = &program.shared->order;
+    program.shared->order.record_all = true;
+    program.shared->order.quiet = options.quiet || options.json;
     struct symbols *symbols = symbols_open(options.command[0]);
-    if (program_add_clients(&program, options.client, options.clients) &&
-        schedule_read(options.schedule, symbols, order)) {
-        order->strategy = STRATEGY_TURNS;
-        order->steps = options.steps;
-        order->ignore_races = options.ignore_races;
-        order->exit_code = options.exit_code;
-        order->quiet = options.quiet || options.json;
-        order->runs = 1;
-        status = program_run(&program) ? tell(&options, program.shared) : 3;
-    }
+    int status = replay_follow(&program, &options, symbols);
+    if (status < 2)
+        status = tell(&options, program.shared, symbols);
     symbols_close(symbols);
     program_stop(&program);
     return status;

@@ -9,7 +9,7 @@
 #include "strategies.h"
 #include "symbols.h"
 
-static const char *kind_of(int finding)
+const char *report_kind(int finding)
 {
     static const char *const kinds[] = {
         [FINDING_NONE] = "",
@@ -23,9 +23,10 @@ static const char *kind_of(int finding)
         [FINDING_MISUSE] = "misuse",
         [FINDING_HISTORY] = "history",
         [FINDING_UNJUDGED] = "unjudged",
+        [FINDING_PAUSED] = "paused",
     };
 
-    return finding >= 0 && finding <= FINDING_UNJUDGED ? kinds[finding] : "";
+    return finding >= 0 && finding <= FINDING_PAUSED ? kinds[finding] : "";
 }
 
 static void print_json(const struct search *search,
@@ -34,7 +35,7 @@ static void print_json(const struct search *search,
 {
     json_t *object = json_pack(
         "{s:b, s:s, s:i, s:i, s:b, s:s, s:I, s:f}", "found", search->found,
-        "kind", kind_of(shared->outcome.finding), "schedules",
+        "kind", report_kind(shared->outcome.finding), "schedules",
         (int)search->schedules, "first", (int)search->first, "exhaustive",
         search->exhaustive, "strategy", options->strategy, "seed",
         (json_int_t)options->seed, "seconds", search->seconds);
@@ -51,7 +52,8 @@ static const char *thread_name(const struct shared *shared, int thread)
                : "?";
 }
 
-static void print_access(struct symbols *symbols, const struct shared *shared,
+static void print_access(FILE *file, struct symbols *symbols,
+                         const struct shared *shared,
                          const struct access *access)
 {
     struct place place;
@@ -59,23 +61,25 @@ static void print_access(struct symbols *symbols, const struct shared *shared,
 
     symbols_place(symbols, access->pc, &place);
     symbols_variable(symbols, access->address, variable, sizeof variable);
-    printf("  %s %s %s at %s:%d (%s)", thread_name(shared, access->thread),
-           access->writes ? "writes" : "reads", variable, place.file,
-           place.line, place.function);
+    fprintf(file, "  %s %s %s at %s:%d (%s)",
+            thread_name(shared, access->thread),
+            access->writes ? "writes" : "reads", variable, place.file,
+            place.line, place.function);
     if (access->locks[0] == 0)
-        printf(", holding no lock");
+        fprintf(file, ", holding no lock");
     for (int i = 0; i < 4 && access->locks[i] != 0; i++) {
         symbols_variable(symbols, access->locks[i], lock, sizeof lock);
-        printf("%s `%s`", i == 0 ? ", holding" : " and", lock);
+        fprintf(file, "%s `%s`", i == 0 ? ", holding" : " and", lock);
     }
-    putchar('\n');
+    fputc('\n', file);
 }
 
-static void print_race(struct symbols *symbols, const struct shared *shared)
+static void print_race(FILE *file, struct symbols *symbols,
+                       const struct shared *shared)
 {
-    printf("data race: nothing orders these two\n");
-    print_access(symbols, shared, &shared->outcome.first);
-    print_access(symbols, shared, &shared->outcome.second);
+    fprintf(file, "data race: nothing orders these two\n");
+    print_access(file, symbols, shared, &shared->outcome.first);
+    print_access(file, symbols, shared, &shared->outcome.second);
 }
 
 // What a thread waits for, and who holds it.
@@ -101,12 +105,13 @@ static void print_wait(FILE *file, struct symbols *symbols,
     fputc('\n', file);
 }
 
-static void print_waiting(struct symbols *symbols, const struct shared *shared)
+static void print_waiting(FILE *file, struct symbols *symbols,
+                          const struct shared *shared)
 {
     for (uint32_t i = 0; i < shared->threads && i < THREADS_LIMIT; i++)
         if (!shared->fate[i].finished) {
-            printf("  ");
-            print_wait(stdout, symbols, shared, &shared->fate[i]);
+            fprintf(file, "  ");
+            print_wait(file, symbols, shared, &shared->fate[i]);
         }
 }
 
@@ -124,44 +129,49 @@ void report_waiting(const struct options *options, const struct shared *shared,
 }
 
 // The judge's story, in lines of at most 80 columns.
-static void print_story(const char *story)
+static void print_story(FILE *file, const char *story)
 {
-    int column = printf("history:"), left = TEXT_LIMIT;
+    int column = fprintf(file, "history:"), left = TEXT_LIMIT;
 
     while (left > 0 && *story != '\0') {
         int length = (int)strcspn(story, " ");
 
         length = length < left ? length : left;
         if (column + 1 + length > 80)
-            column = printf("\n ") - 1;
-        column += printf(" %.*s", length, story);
+            column = fprintf(file, "\n ") - 1;
+        column += fprintf(file, " %.*s", length, story);
         story += length + (story[length] == ' ');
         left -= length + 1;
     }
-    putchar('\n');
+    fputc('\n', file);
 }
 
-static void print_finding(struct symbols *symbols, const struct shared *shared)
+void report_finding(FILE *file, const struct shared *shared,
+                    struct symbols *symbols)
 {
     const struct outcome *outcome = &shared->outcome;
     struct place place;
 
-    if (outcome->finding == FINDING_RACE) {
-        print_race(symbols, shared);
+    if (outcome->finding == FINDING_NONE) {
+        fprintf(file, "nothing goes wrong\n");
         return;
     }
     if (outcome->finding == FINDING_HISTORY) {
-        print_story(outcome->text);
+        print_story(file, outcome->text);
         return;
     }
-    printf("%s: %.*s", kind_of(outcome->finding), TEXT_LIMIT, outcome->text);
+    if (outcome->finding == FINDING_RACE) {
+        print_race(file, symbols, shared);
+        return;
+    }
+    fprintf(file, "%s: %s", report_kind(outcome->finding), outcome->text);
     if (outcome->finding != FINDING_DEADLOCK &&
         symbols_place(symbols, outcome->pc, &place))
-        printf(" (%s, %s:%d)", thread_name(shared, outcome->thread), place.file,
-               place.line);
-    putchar('\n');
+        fprintf(file, " (%s, %s:%d)", thread_name(shared, outcome->thread),
+                place.file, place.line);
+    fputc('\n', file);
     if (outcome->finding == FINDING_DEADLOCK)
-        print_waiting(symbols, shared);
+        print_waiting(file, symbols, shared);
 }
 
 static void print_text(const struct search *search,
@@ -183,7 +193,7 @@ static void print_text(const struct search *search,
     printf("found in schedule %" PRIu32 " (%s, seed %" PRIu64 ")\n",
            search->first, strategies_name(shared->order.strategy),
            options->seed);
-    print_finding(symbols, shared);
+    report_finding(stdout, shared, symbols);
     symbols_close(symbols);
 }
 

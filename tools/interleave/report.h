@@ -2,8 +2,11 @@
 #ifndef REPORT_H
 #define REPORT_H
 
+#include <stdio.h>
+
 #include "options.h"
 #include "shared.h"
+#include "symbols.h"
 
 struct search {
     bool found;
@@ -15,10 +18,18 @@ struct search {
     double seconds;
 };
 
+// What a kind of finding is called: "deadlock".
+const char *report_kind(int finding);
+
 // Prints the result. Returns the exit status: 0 nothing was found, 1 something
 // was, 3 it could not be judged.
 int report(const struct search *search, const struct options *options,
            const struct shared *shared);
+
+// Prints what the run in `shared` has found: the kind, where, who waits for
+// what.
+void report_finding(FILE *file, const struct shared *shared,
+                    struct symbols *symbols);
 
 // Says on standard error why the thread of a turn cannot go on.
 void report_waiting(const struct options *options, const struct shared *shared,

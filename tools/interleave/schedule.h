@@ -10,6 +10,7 @@
 #define SCHEDULE_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "shared.h"
 #include "symbols.h"
@@ -22,8 +23,12 @@ bool schedule_read(const char *path, struct symbols *symbols,
 // Which line of the file a turn stood in, for the last file that was read.
 int schedule_line(int turn);
 
-// Writes the turns of the run in `shared`, which has every access in its trace,
-// to a file. Returns false after a sentence if that fails.
+// Writes the turns of the run in `shared`, which has every access in its trace.
+void schedule_print(FILE *file, const struct shared *shared,
+                    struct symbols *symbols);
+
+// The same, to a file of that name. Returns false after a sentence if that
+// fails.
 bool schedule_write(const char *path, const struct shared *shared,
                     struct symbols *symbols);
 

@@ -76,10 +76,14 @@ enum deed {
     DEED_ACCEPT,
     DEED_CONNECT,
     DEED_POLL,
-    DEED_LISTEN, // or bind
-    DEED_OPEN,   // gets a descriptor
-    DEED_CLOSE,  // gives it back
-    DEED_SHUT,   // a connection, or one direction of it, ends
+    DEED_LISTEN,   // or bind
+    DEED_OPEN,     // gets a descriptor
+    DEED_CLOSE,    // gives it back
+    DEED_SHUT,     // a connection, or one direction of it, ends
+    DEED_ALLOCATE, // these are only recorded: with record_all
+    DEED_FREE,
+    DEED_CALL, // a function begins; object: the address of its frame
+    DEED_RETURN,
     DEEDS,
 };
 
@@ -95,6 +99,7 @@ enum finding {
     FINDING_MISUSE,
     FINDING_HISTORY,
     FINDING_UNJUDGED, // the run could not be controlled to its end
+    FINDING_PAUSED,   // it was to stop here
 };
 
 // One step of the run, in the order in which they were carried out.
@@ -102,7 +107,7 @@ struct step {
     uint64_t pc;     // the call or the access
     uint64_t object; // address; of a thread: its number
     uint64_t second; // another object that is touched, too; 0: none
-    uint64_t value;  // read or written
+    uint64_t value;  // read or written; ALLOCATE: the block's size
     uint32_t stack;  // index in `stack`
     uint8_t thread;
     uint8_t deed;
@@ -206,10 +211,12 @@ struct order {
     int bound;      // delays
     uint32_t steps; // a longer run is a livelock
     bool ignore_races;
-    bool record_all; // every access becomes a step
-    bool lenient;    // a turn whose thread must wait is passed over
-    bool quiet;      // what the program prints is dropped
-    bool leaks;      // what is left at the end is a finding
+    bool record_all;   // every access becomes a step
+    bool every_access; // and is scheduled
+    bool lenient;      // a turn whose thread must wait is passed over
+    bool quiet;        // what the program prints is dropped
+    bool pauses;       // behind the last one of `exact`
+    bool leaks;        // what is left at the end is a finding
     // Milliseconds of CPU time without a step: so long, and it is a livelock.
     // 0: as server.c thinks fit.
     uint32_t patience;
@@ -261,10 +268,12 @@ struct fate {
     char name[NAME_LIMIT];
     uint32_t points; // scheduling points that it has passed
     uint8_t deed;    // what it was about to do
+    uint8_t size;
     bool finished;
     bool enabled;
     int16_t holder; // who holds what it waits for; -1: nobody
     uint64_t object, pc;
+    uint64_t stack_low, stack_high; // memory
     uint32_t stack;
     char waits_for[64]; // input or output, in words; "": something else
 };
@@ -282,6 +291,8 @@ struct shared {
     bool replaced;   // the program has become another one: execve(2)
     struct fate fate[THREADS_LIMIT];
     struct frame stack[STACKS_LIMIT];
+    uint32_t choices; // PAUSED: how many threads may go on,
+    uint8_t choice[THREADS_LIMIT];
     struct step trace[TRACE_LIMIT];
     uint32_t requests;
     struct request request[REQUESTS_LIMIT];

@@ -34,13 +34,26 @@ void symbols_variable(struct symbols *symbols, uint64_t address, char *text,
 int symbols_line(struct symbols *symbols, const char *file, int line,
                  struct stop *stop, int room);
 
+// The path of a source file that can be read, by its name without folders.
+bool symbols_source(struct symbols *symbols, const char *file, char *path,
+                    size_t size);
+
 // The line of a source file that carries the comment "// @anchor"; 0: none.
 int symbols_anchor(struct symbols *symbols, const char *file,
                    const char *anchor);
 
+// The anchor that a line carries. Returns false if it has none.
+bool symbols_anchor_at(struct symbols *symbols, const char *file, int line,
+                       char *anchor, size_t size);
+
 // The code of a function. Returns false if there is none of that name.
 bool symbols_function(struct symbols *symbols, const char *name,
                       struct stop *stop);
+
+// What is at an address that nobody can write to, such as a string in the
+// source. Returns false if it is no such address.
+bool symbols_constant(struct symbols *symbols, uint64_t address, char *bytes,
+                      size_t size);
 
 // The address of a global or static variable; 0 if there is none of that name.
 uint64_t symbols_address(struct symbols *symbols, const char *name);

@@ -1,110 +1,122 @@
 #include "words.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "clients.h"
+#include "trace.h"
+#include "values.h"
 
-static const char *const deeds[DEEDS] = {
-    [DEED_START] = "starts",
-    [DEED_READ] = "reads",
-    [DEED_WRITE] = "writes",
-    [DEED_ATOMIC_READ] = "reads (atomic)",
-    [DEED_ATOMIC_WRITE] = "writes (atomic)",
-    [DEED_ATOMIC_UPDATE] = "updates (atomic)",
-    [DEED_CREATE] = "creates a thread",
-    [DEED_JOIN] = "joins",
-    [DEED_DETACH] = "detaches",
-    [DEED_FINISH] = "ends",
-    [DEED_EXIT] = "ends the process",
-    [DEED_LOCK] = "locks",
-    [DEED_TRY_LOCK] = "tries to lock",
-    [DEED_UNLOCK] = "unlocks",
-    [DEED_READ_LOCK] = "locks (to read)",
-    [DEED_WAIT] = "waits for",
-    [DEED_WAKE] = "is woken by",
-    [DEED_WAKE_EARLY] = "wakes, unsignalled, from",
-    [DEED_SIGNAL] = "signals",
-    [DEED_BROADCAST] = "signals all at",
-    [DEED_ARRIVE] = "arrives at",
-    [DEED_LEAVE] = "leaves",
-    [DEED_ACQUIRE] = "takes from",
-    [DEED_RELEASE] = "posts to",
-    [DEED_ONCE] = "calls once",
-    [DEED_YIELD] = "yields",
-    [DEED_SLEEP] = "sleeps",
-    [DEED_INPUT] = "reads",
-    [DEED_OUTPUT] = "writes",
-    [DEED_ACCEPT] = "accepts",
-    [DEED_CONNECT] = "connects",
-    [DEED_POLL] = "polls",
-    [DEED_LISTEN] = "binds or listens",
-    [DEED_OPEN] = "opens a descriptor",
-    [DEED_CLOSE] = "closes a descriptor",
-    [DEED_SHUT] = "ends",
+static const struct {
+    const char *name;
+    const char *words;
+} deeds[DEEDS] = {
+    [DEED_START] = {"start", "starts"},
+    [DEED_READ] = {"read", "reads"},
+    [DEED_WRITE] = {"write", "writes"},
+    [DEED_ATOMIC_READ] = {"atomic-read", "reads (atomic)"},
+    [DEED_ATOMIC_WRITE] = {"atomic-write", "writes (atomic)"},
+    [DEED_ATOMIC_UPDATE] = {"atomic-update", "updates (atomic)"},
+    [DEED_CREATE] = {"create", "creates"},
+    [DEED_JOIN] = {"join", "joins"},
+    [DEED_DETACH] = {"detach", "detaches"},
+    [DEED_FINISH] = {"finish", "ends"},
+    [DEED_EXIT] = {"exit", "ends the process"},
+    [DEED_LOCK] = {"lock", "locks"},
+    [DEED_TRY_LOCK] = {"try-lock", "tries to lock"},
+    [DEED_UNLOCK] = {"unlock", "unlocks"},
+    [DEED_READ_LOCK] = {"read-lock", "locks (to read)"},
+    [DEED_WAIT] = {"wait", "waits for"},
+    [DEED_WAKE] = {"wake", "is woken at"},
+    [DEED_WAKE_EARLY] = {"wake-early", "wakes, unsignalled, at"},
+    [DEED_SIGNAL] = {"signal", "signals"},
+    [DEED_BROADCAST] = {"broadcast", "signals all at"},
+    [DEED_ARRIVE] = {"arrive", "arrives at"},
+    [DEED_LEAVE] = {"leave", "leaves"},
+    [DEED_ACQUIRE] = {"acquire", "takes one of"},
+    [DEED_RELEASE] = {"release", "posts to"},
+    [DEED_ONCE] = {"once", "calls once"},
+    [DEED_YIELD] = {"yield", "yields"},
+    [DEED_SLEEP] = {"sleep", "sleeps"},
+    [DEED_INPUT] = {"input", "reads"},
+    [DEED_OUTPUT] = {"output", "writes"},
+    [DEED_ACCEPT] = {"accept", "accepts"},
+    [DEED_CONNECT] = {"connect", "connects"},
+    [DEED_POLL] = {"poll", "polls"},
+    [DEED_LISTEN] = {"listen", "binds or listens"},
+    [DEED_OPEN] = {"open", "opens a descriptor"},
+    [DEED_CLOSE] = {"close", "closes a descriptor"},
+    [DEED_SHUT] = {"shut", "ends"},
+    [DEED_ALLOCATE] = {"allocate", "allocates"},
+    [DEED_FREE] = {"free", "frees"},
+    [DEED_CALL] = {"call", "calls"},
+    [DEED_RETURN] = {"return", "returns"},
 };
 
-// Bytes that are text are shown as text.
-static bool is_text(const struct step *step)
+const char *words_deed(int deed)
 {
-    const char *bytes = (const char *)&step->value;
-
-    if (step->size < 2 || !isprint((unsigned char)bytes[0]))
-        return false;
-    for (int i = 0; i < step->size && i < 8 && bytes[i] != '\0'; i++)
-        if (!isprint((unsigned char)bytes[i]))
-            return false;
-    return memchr(bytes, '\0', step->size < 8 ? step->size : 8) != NULL;
+    return deed < DEEDS && deeds[deed].name != NULL ? deeds[deed].name : "?";
 }
 
-static void value_of(const struct step *step, char *text, size_t size)
+static const char *words_of(int deed)
 {
-    uint64_t sign = UINT64_C(1) << (step->size * 8 - 1);
+    return deed < DEEDS && deeds[deed].words != NULL ? deeds[deed].words : "?";
+}
 
-    if (step->size == 0 || (step->size > 8 && !is_text(step)))
-        snprintf(text, size, "...");
-    else if (is_text(step))
-        snprintf(text, size, "\"%.8s\"", (const char *)&step->value);
-    else if (step->size == 8)
-        snprintf(text, size, "%" PRId64, (int64_t)step->value);
+// Writes the name of what a step touches; returns whether its type is known.
+static bool write_memory(const struct story *story, const struct step *step,
+                         uint32_t when, char *text, size_t size,
+                         Dwarf_Die *type)
+{
+    const struct glance glance = {step->thread, when, step->object,
+                                  trace_is_access(step) ? step->size : 0};
+
+    return names_write(story->names, &glance, text, size, type);
+}
+
+static void write_block(const struct story *story, uint64_t address, char *text,
+                        size_t size)
+{
+    const struct block *block = names_block(story->names, address);
+
+    if (block == NULL)
+        snprintf(text, size, "0x%" PRIx64, address);
+    else if (block->typed && block->type_name[0] != '\0')
+        snprintf(text, size, "%s#%d", block->type_name, block->number);
     else
-        snprintf(text, size, "%" PRId64,
-                 (int64_t)(step->value & sign ? step->value - 2 * sign
-                                              : step->value));
-}
-
-static bool has_value(const struct step *step)
-{
-    return step->deed >= DEED_READ && step->deed <= DEED_ATOMIC_UPDATE;
+        snprintf(text, size, "heap#%d", block->number);
 }
 
 // What a step of input or output was about, as far as that is known.
-static const char *said_of(const struct shared *shared, const struct step *step)
+static const char *said_of(const struct shared *shared, uint32_t number)
 {
-    uint32_t number = (uint32_t)(step - shared->trace);
-
     for (uint32_t i = 0; i < shared->said_count && i < SAID_LIMIT; i++)
         if (shared->said[i].step == number)
             return shared->said[i].text;
     return "";
 }
 
-void words_step(const struct shared *shared, struct symbols *symbols,
-                const struct step *step, bool named, char *text, size_t size)
+void words_object(const struct story *story, const struct step *step,
+                  uint32_t when, char *text, size_t size)
 {
-    char object[128] = "", value[32] = "";
     struct place place;
+    Dwarf_Die type;
 
-    symbols_place(symbols, step->pc, &place);
+    *text = '\0';
     switch (step->deed) {
     case DEED_START:
     case DEED_FINISH:
-    case DEED_CREATE:
     case DEED_YIELD:
     case DEED_SLEEP:
     case DEED_EXIT:
+    case DEED_RETURN:
+        break;
+    case DEED_CREATE: // it may not be there yet
+        snprintf(text, size, "%s",
+                 step->object < story->shared->threads
+                     ? trace_name(story->shared, step->object)
+                     : "a thread");
         break;
     case DEED_INPUT:
     case DEED_OUTPUT:
@@ -115,24 +127,73 @@ void words_step(const struct shared *shared, struct symbols *symbols,
     case DEED_OPEN:
     case DEED_CLOSE:
     case DEED_SHUT:
-        snprintf(object, sizeof object, " %s", said_of(shared, step));
+        snprintf(text, size, "%s", said_of(story->shared, when));
         break;
     case DEED_JOIN:
-        snprintf(object, sizeof object, " %s",
-                 step->object < THREADS_LIMIT ? shared->fate[step->object].name
-                                              : "?");
+    case DEED_DETACH:
+        snprintf(text, size, "%s", trace_name(story->shared, step->object));
+        break;
+    case DEED_ALLOCATE:
+    case DEED_FREE:
+        write_block(story, step->object, text, size);
+        break;
+    case DEED_CALL:
+        if (symbols_place(story->symbols, step->pc, &place))
+            snprintf(text, size, "%s", place.function);
         break;
     default:
-        object[0] = ' ';
-        symbols_variable(symbols, step->object, object + 1, sizeof object - 1);
+        write_memory(story, step, when, text, size, &type);
     }
-    if (has_value(step))
-        value_of(step, value, sizeof value);
-    char line[16] = "";
-    if (clients_step_name(step->pc) == NULL)
-        snprintf(line, sizeof line, "%d ", place.line);
-    snprintf(text, size, "%s%s%s%s%s%s%s",
-             named ? shared->fate[step->thread].name : "", named ? ": " : "",
-             line, step->deed < DEEDS ? deeds[step->deed] : "?", object,
-             value[0] != '\0' ? " -> " : "", value);
+}
+
+void words_value(const struct story *story, uint32_t number, char *text,
+                 size_t size)
+{
+    const struct step *step = &story->shared->trace[number];
+    char name[128];
+    Dwarf_Die type;
+
+    *text = '\0';
+    if (!trace_is_access(step) || story->flags[number] & STORY_NO_VALUE)
+        return;
+    bool typed = write_memory(story, step, number, name, sizeof name, &type);
+    values_write(story->names, story->symbols, step, number,
+                 typed ? &type : NULL, text, size);
+}
+
+static const char *ending_of(const struct story *story, uint32_t number)
+{
+    if (!(story->flags[number] & STORY_FAILED))
+        return "";
+    return story->shared->trace[number].deed == DEED_TRY_LOCK
+               ? ", in vain"
+               : ", but time is over";
+}
+
+void words_step(const struct story *story, uint32_t number, char *text,
+                size_t size)
+{
+    const struct step *step = &story->shared->trace[number];
+    char object[128], value[64];
+
+    words_object(story, step, number, object, sizeof object);
+    words_value(story, number, value, sizeof value);
+    snprintf(text, size, "%s%s%s%s%s%s", words_of(step->deed),
+             object[0] != '\0' ? " " : "", object,
+             value[0] != '\0' ? " -> " : "", value, ending_of(story, number));
+}
+
+void words_next(const struct story *story, int thread, char *text, size_t size)
+{
+    const struct fate *fate = &story->shared->fate[thread];
+    const struct step step = {.pc = fate->pc,
+                              .object = fate->object,
+                              .deed = fate->deed,
+                              .size = fate->size,
+                              .thread = (uint8_t)thread};
+    char object[128];
+
+    words_object(story, &step, story->length, object, sizeof object);
+    snprintf(text, size, "%s%s%s", words_of(step.deed),
+             object[0] != '\0' ? " " : "", object);
 }

@@ -5,12 +5,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "shared.h"
-#include "symbols.h"
+#include "story.h"
 
-// "41 reads sold -> 0": the line, what is done, to what, and the value. `named`
-// puts the thread's name in front.
-void words_step(const struct shared *shared, struct symbols *symbols,
-                const struct step *step, bool named, char *text, size_t size);
+// "reads sold -> 0": what is done, to what, and the value.
+void words_step(const struct story *story, uint32_t number, char *text,
+                size_t size);
+
+// The parts: what the step touches ("" for nothing), the value that it reads or
+// writes ("" if there is none), and what is done as one word without blanks.
+void words_object(const struct story *story, const struct step *step,
+                  uint32_t when, char *text, size_t size);
+void words_value(const struct story *story, uint32_t number, char *text,
+                 size_t size);
+const char *words_deed(int deed);
+
+// What a thread is about to do at the end of the run: "locks left".
+void words_next(const struct story *story, int thread, char *text, size_t size);
 
 #endif

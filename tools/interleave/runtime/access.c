@@ -39,18 +39,18 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
                           .pc = pc};
 
     self_check(address, size, writes, pc);
-    if (!is_own(address)) {
-        if (writes)
-            idle_note_write();
-        bool stops = turns_stops_at(&op);
-
-        if (points_has(address, size) || stops)
-            baton_point(op);
-        else if (run_shared->order.record_all)
-            run_note(op.deed, address, size, pc);
-    }
-    // Only now: somebody may have freed it before it was this thread's turn.
     heap_check(address, size, writes, pc);
+    bool is_private = is_own(address);
+    if (writes && !is_private)
+        idle_note_write();
+    if (!is_private && (turns_stops_at(&op) || points_has(address, size) ||
+                        run_shared->order.every_access)) {
+        baton_point(op);
+        // Somebody may have freed it before it was this thread's turn.
+        heap_check(address, size, writes, pc);
+    } else if (run_shared->order.record_all) {
+        run_note(op.deed, address, size, pc);
+    }
     race_access(address, size, writes, false, pc);
 }
 
@@ -148,16 +148,24 @@ static uint32_t frame_of(uint32_t parent, uint64_t pc)
     return slots[i] = number;
 }
 
+// Programs are built with frame pointers, so the frame that called this one is
+// the function's own.
 void __tsan_func_entry(void *caller)
 {
-    if (!run_is_over)
-        thread_self->stack =
-            frame_of(thread_self->stack, (uint64_t)(uintptr_t)caller - 1);
+    if (run_is_over)
+        return;
+    thread_self->stack =
+        frame_of(thread_self->stack, (uint64_t)(uintptr_t)caller - 1);
+    if (run_shared->order.record_all)
+        run_note_event(DEED_CALL, *(const uint64_t *)__builtin_frame_address(0),
+                       0, CALLER);
 }
 
 void __tsan_func_exit(void *caller)
 {
     (void)caller;
-    if (!run_is_over)
-        thread_self->stack = run_shared->stack[thread_self->stack].parent;
+    if (run_is_over)
+        return;
+    thread_self->stack = run_shared->stack[thread_self->stack].parent;
+    run_note_event(DEED_RETURN, 0, 0, CALLER);
 }

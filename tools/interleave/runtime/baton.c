@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <linux/futex.h>
 #include <stddef.h>
+#include <stdnoreturn.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -109,12 +110,26 @@ static void find_enabled(struct choice *choice)
     keep_most_patient(choice);
 }
 
+// Somebody at the terminal decides: he is told between whom.
+static noreturn void pause_here(void)
+{
+    for (int i = 0; i < last.count; i++)
+        run_shared->choice[i] = (uint8_t)last.thread[i]->number;
+    run_shared->choices = (uint32_t)last.count;
+    run_end(FINDING_PAUSED, "%s", "");
+}
+
 static struct thread *choose(void)
 {
+    static uint32_t chosen; // so often
+    const struct order *order = &run_shared->order;
+
     find_enabled(&last);
     if (last.count == 0)
         run_ends_stuck();
-    if (run_shared->steps >= run_shared->order.steps)
+    if (order->pauses && chosen == order->exact_count)
+        pause_here();
+    if (chosen++ >= order->steps)
         run_end(FINDING_LIVELOCK, "no end after the steps that are allowed");
     struct thread *next = strategy_pick(last.thread, last.count);
     if (!is_ready(next))
@@ -147,6 +162,7 @@ void baton_point(struct op op)
         return;
     run_see_value();
     thread_self->op = op;
+    thread_self->pc = op.pc;
     run_stop_at(thread_self);
     struct thread *next = choose();
     if (next != thread_self) {

@@ -1,5 +1,6 @@
 #include "crash.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <stddef.h>
 #include <ucontext.h>
@@ -15,7 +16,14 @@ static uint64_t where_in(const void *context)
 {
     const ucontext_t *machine = context;
 
+#if defined(__x86_64__)
     return (uint64_t)machine->uc_mcontext.gregs[REG_RIP];
+#elif defined(__aarch64__)
+    return (uint64_t)machine->uc_mcontext.pc;
+#else
+    (void)machine;
+    return thread_self != NULL ? thread_self->pc : 0;
+#endif
 }
 
 // The program's own code, or its last access if it is in somebody else's.
@@ -53,9 +61,11 @@ static void crash(int signal, siginfo_t *info, void *context)
     say_where(where_in(context));
     if (signal == SIGSEGV && info->si_code > 0 && is_on_stack(address))
         run_end(FINDING_CRASH, "stack overflow");
+    if (signal == SIGSEGV && address < 4096)
+        run_end(FINDING_CRASH, "%s: a null pointer", names[signal]);
     if (signal == SIGSEGV || signal == SIGBUS)
-        run_end(FINDING_CRASH, "%s at address %p", names[signal],
-                info->si_addr);
+        run_end(FINDING_CRASH, "%s at address 0x%" PRIx64, names[signal],
+                address);
     run_end(FINDING_CRASH, "%s", names[signal]);
 }
 

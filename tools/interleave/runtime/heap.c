@@ -80,7 +80,7 @@ static const struct block *block_around(uint64_t address)
     return NULL;
 }
 
-void *interleave_malloc(size_t size)
+static void *allocate(size_t size, uint64_t pc)
 {
     int thread = thread_self != NULL ? thread_self->number : 0;
     uint64_t room = (size + 2 * ALIGNMENT - 1) & ~(ALIGNMENT - 1);
@@ -93,7 +93,13 @@ void *interleave_malloc(size_t size)
     used[thread] += room;
     slot[slot_of(address)] = blocks + 1;
     block_all[blocks++] = (struct block){address, size, 0, 0};
+    run_note_event(DEED_ALLOCATE, address, size, pc);
     return (void *)(uintptr_t)address;
+}
+
+void *interleave_malloc(size_t size)
+{
+    return allocate(size, CALLER);
 }
 
 void *interleave_calloc(size_t count, size_t size)
@@ -102,13 +108,13 @@ void *interleave_calloc(size_t count, size_t size)
 
     if (__builtin_mul_overflow(count, size, &all))
         return NULL;
-    void *memory = interleave_malloc(all); // fresh pages, or malloc's
+    void *memory = allocate(all, CALLER); // fresh pages, or malloc's
     if (memory != NULL)
         memset(memory, 0, all);
     return memory;
 }
 
-void interleave_free(void *memory)
+static void give_back(void *memory, uint64_t pc)
 {
     uint64_t address = (uint64_t)(uintptr_t)memory;
 
@@ -119,7 +125,7 @@ void interleave_free(void *memory)
     struct block *block = block_at(memory);
     if (run_is_over)
         return;
-    run_shared->outcome.pc = CALLER;
+    run_shared->outcome.pc = pc;
     if (block == NULL)
         run_end(FINDING_CRASH, "free of %p, which malloc did not return",
                 memory);
@@ -128,9 +134,15 @@ void interleave_free(void *memory)
                 thread_all[block->freed_by]->name);
     run_shared->outcome.pc = 0;
     // Nobody else may be using it: for the others that is like a write.
-    access_memory(memory, block->size, true, CALLER);
-    block->freed = CALLER;
+    access_memory(memory, block->size, true, pc);
+    run_note_event(DEED_FREE, address, 0, pc);
+    block->freed = pc;
     block->freed_by = (uint8_t)thread_self->number;
+}
+
+void interleave_free(void *memory)
+{
+    give_back(memory, CALLER);
 }
 
 void *interleave_realloc(void *memory, size_t size)
@@ -139,10 +151,10 @@ void *interleave_realloc(void *memory, size_t size)
 
     if (memory != NULL && block == NULL)
         return realloc(memory, size);
-    void *fresh = interleave_malloc(size);
+    void *fresh = allocate(size, CALLER);
     if (fresh != NULL && block != NULL) {
         memcpy(fresh, memory, block->size < size ? block->size : size);
-        interleave_free(memory);
+        give_back(memory, CALLER);
     }
     return fresh;
 }
@@ -150,7 +162,7 @@ void *interleave_realloc(void *memory, size_t size)
 char *interleave_strdup(const char *text)
 {
     size_t size = strlen(text) + 1;
-    char *copy = interleave_malloc(size);
+    char *copy = allocate(size, CALLER);
 
     return copy != NULL ? memcpy(copy, text, size) : NULL;
 }

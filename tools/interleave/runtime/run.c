@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include "client.h"
@@ -106,6 +107,20 @@ void run_note(enum deed deed, uint64_t object, int size, uint64_t pc)
     write_step(thread_self, &op, 0);
 }
 
+void run_note_event(enum deed deed, uint64_t object, uint64_t value,
+                    uint64_t pc)
+{
+    if (!run_shared->order.record_all)
+        return;
+    run_see_value();
+    *new_step() = (struct step){.pc = pc,
+                                .object = object,
+                                .value = value,
+                                .stack = thread_self->stack,
+                                .thread = (uint8_t)thread_self->number,
+                                .deed = (uint8_t)deed};
+}
+
 static int16_t holder_of(const struct thread *thread)
 {
     const struct object *object = object_find(thread->op.object);
@@ -124,12 +139,15 @@ static void write_fates(void)
         *fate = (struct fate){
             .points = thread->points,
             .deed = (uint8_t)thread->op.deed,
+            .size = thread->op.size,
             .finished = thread->finished,
             .enabled = !thread->finished && (thread->op.enabled == NULL ||
                                              thread->op.enabled(thread)),
             .holder = holder_of(thread),
             .object = thread->op.object,
             .pc = thread->op.pc,
+            .stack_low = thread->low,
+            .stack_high = thread->high,
             .stack = thread->stack,
         };
         memcpy(fate->name, thread->name, sizeof fate->name);
@@ -193,7 +211,8 @@ void run_ends_stuck(void)
     }
     for (int i = 0; i < thread_count; i++)
         waiting += !thread_all[i]->finished;
-    run_end(FINDING_DEADLOCK, "%d threads wait, and nobody can go on", waiting);
+    run_end(FINDING_DEADLOCK, "%d thread%s, and nobody can go on", waiting,
+            waiting == 1 ? " waits" : "s wait");
 }
 
 void run_exit(int status)

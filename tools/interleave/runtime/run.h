@@ -28,6 +28,11 @@ void run_correct(enum deed deed);
 // Adds a step that was no scheduling point: for those who look at it later.
 void run_note(enum deed deed, uint64_t object, int size, uint64_t pc);
 
+// Adds what happens beside the accesses: memory comes and goes, functions begin
+// and end.
+void run_note_event(enum deed deed, uint64_t object, uint64_t value,
+                    uint64_t pc);
+
 // The last access has been carried out: its value becomes part of its step.
 // Called before anything else that the program does.
 void run_see_value(void);

@@ -56,7 +56,7 @@ struct thread {
     struct op op;
     uint32_t points;
     uint32_t stack;       // the frame that it is in
-    uint64_t pc;          // of its last access
+    uint64_t pc;          // of its last access or op
     struct clock clock;   // what it knows
     struct clock pending; // what relaxed loads read: an acquire fence gets it
     struct clock fenced;  // what it knew at its last release fence

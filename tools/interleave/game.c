@@ -1,0 +1,141 @@
+#include "game.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "strategies.h"
+#include "trace.h"
+
+enum { TRIALS = 200 }; // runs that look for races
+
+static struct order *order_of(const struct game *game)
+{
+    return &game->program->shared->order;
+}
+
+// Runs until races have been looked for often enough.
+static bool look_around(struct game *game)
+{
+    struct order *order = order_of(game);
+
+    strategies_set(order, "mix");
+    for (uint32_t done = 0; done < TRIALS;) {
+        order->runs = TRIALS - done;
+        if (!program_run(game->program))
+            return false;
+        done += game->program->shared->runs;
+        order->seed++;
+        order->run++;
+    }
+    return true;
+}
+
+static bool run_on(struct game *game)
+{
+    struct shared *shared = game->program->shared;
+    struct order *order = order_of(game);
+
+    for (;;) {
+        if (!program_run(game->program))
+            return false;
+        game->over = shared->outcome.finding != FINDING_PAUSED;
+        if (game->over || shared->choices != 1 ||
+            order->exact_count == TRACE_LIMIT)
+            return true;
+        order->exact[order->exact_count++] = shared->choice[0];
+    }
+}
+
+bool game_begin(struct game *game, struct program *program,
+                const struct options *options)
+{
+    struct order *order = &program->shared->order;
+
+    *game = (struct game){.program = program};
+    game->made = calloc(TRACE_LIMIT, sizeof *game->made);
+    if (game->made == NULL) {
+        fprintf(stderr, "interleave: no memory left\n");
+        return false;
+    }
+    order->seed = options->seed;
+    order->run = 1;
+    order->depth = options->depth;
+    order->bound = options->bound;
+    order->steps = options->steps;
+    order->exit_code = options->exit_code;
+    order->ignore_races = true;
+    order->quiet = true;
+    if (!look_around(game))
+        return false;
+    order->mixed = 0;
+    order->strategy = STRATEGY_EXACT;
+    order->pauses = true;
+    order->record_all = true;
+    order->runs = 1;
+    order->exact_count = 0;
+    return run_on(game);
+}
+
+void game_end(struct game *game)
+{
+    free(game->made);
+}
+
+bool game_may_go(const struct game *game, int thread)
+{
+    const struct shared *shared = game->program->shared;
+
+    for (uint32_t i = 0; !game->over && i < shared->choices; i++)
+        if (shared->choice[i] == thread)
+            return true;
+    return false;
+}
+
+static void remember(struct game *game)
+{
+    game->made[game->turns++] = order_of(game)->exact_count;
+    game->seen = trace_length(game->program->shared);
+}
+
+bool game_choose(struct game *game, int thread)
+{
+    struct order *order = order_of(game);
+
+    if (game->turns == TRACE_LIMIT || order->exact_count == TRACE_LIMIT)
+        return true;
+    remember(game);
+    order->exact[order->exact_count++] = (uint8_t)thread;
+    return run_on(game);
+}
+
+bool game_undo(struct game *game)
+{
+    struct order *order = order_of(game);
+
+    if (game->turns == 0)
+        return true;
+    order->exact_count = game->made[--game->turns];
+    order->pauses = true;
+    bool good = run_on(game);
+    game->seen = trace_length(game->program->shared);
+    return good;
+}
+
+bool game_finish(struct game *game)
+{
+    if (game->over || game->turns == TRACE_LIMIT)
+        return true;
+    remember(game);
+    order_of(game)->pauses = false;
+    return run_on(game);
+}
+
+int game_last(const struct game *game)
+{
+    const struct shared *shared = game->program->shared;
+
+    for (uint32_t i = trace_length(shared); i > 0; i--)
+        if (shared->trace[i - 1].enabled > 0)
+            return shared->trace[i - 1].thread;
+    return -1;
+}

@@ -1,0 +1,22 @@
+// trace: the steps of a run, as program->shared has them.
+#ifndef TRACE_H
+#define TRACE_H
+
+#include <stdbool.h>
+
+#include "shared.h"
+
+// How many steps were recorded.
+uint32_t trace_length(const struct shared *shared);
+
+// Reads or writes memory.
+bool trace_is_access(const struct step *step);
+bool trace_writes(const struct step *step);
+
+// Whether two accesses touch a common byte.
+bool trace_overlap(const struct step *one, const struct step *other);
+
+// What a thread is called; "?" if there is none of that number.
+const char *trace_name(const struct shared *shared, uint64_t thread);
+
+#endif

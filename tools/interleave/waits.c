@@ -1,0 +1,217 @@
+#include "waits.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "patterns.h"
+#include "trace.h"
+
+static const struct fate *fate_of(const struct story *story, int thread)
+{
+    return &story->shared->fate[thread];
+}
+
+// Whom the thread waits for; -1: nobody that is known.
+static int waits_for(const struct story *story, int thread)
+{
+    const struct fate *fate = fate_of(story, thread);
+    int whom = fate->deed == DEED_JOIN ? (int)fate->object : fate->holder;
+
+    return whom >= 0 && whom < (int)story->shared->threads &&
+                   !fate_of(story, whom)->finished
+               ? whom
+               : -1;
+}
+
+// A thread in a cycle; -1: there is none.
+static int find_cycle(const struct story *story)
+{
+    int threads = (int)story->shared->threads;
+
+    for (int first = 0; first < threads; first++) {
+        int here = fate_of(story, first)->finished ? -1 : first;
+
+        for (int steps = 0; here >= 0 && steps < threads; steps++) {
+            here = waits_for(story, here);
+            if (here == first)
+                return first;
+        }
+    }
+    return -1;
+}
+
+static void name_object(const struct story *story, const struct fate *fate,
+                        char *text, size_t size)
+{
+    if (fate->deed == DEED_JOIN)
+        snprintf(text, size, "the end of %s",
+                 trace_name(story->shared, fate->object));
+    else
+        story_lock(story, fate->object, text, size);
+}
+
+static void say_link(struct story *story, int thread)
+{
+    const struct fate *fate = fate_of(story, thread);
+    int whom = waits_for(story, thread);
+    char object[128];
+
+    name_object(story, fate, object, sizeof object);
+    story_say(story, "%s waits for %s", fate->name, object);
+    if (fate->deed == DEED_JOIN)
+        return;
+    story_say(story, ", which %s holds",
+              whom == thread ? "it" : fate_of(story, whom)->name);
+    int64_t taken = patterns_taken(story, whom, fate->object);
+    if (taken >= 0)
+        story_say(story, " since line %d",
+                  story_line(story, story->shared->trace[taken].pc));
+}
+
+static void say_cycle(struct story *story, int first)
+{
+    int here = first;
+
+    do {
+        story_say(story, "%s", here != first ? "; " : "");
+        say_link(story, here);
+        here = waits_for(story, here);
+    } while (here != first);
+    story_say(story, ": none of them can ever go on.");
+}
+
+// Signals of the condition variable that a thread waits for.
+struct signals {
+    int64_t lost;   // the last one that came when nobody waited; -1: none
+    bool later;     // some came while the thread waited,
+    bool woken;     // and one of them was surely for it
+    uint64_t mutex; // that it gave up; 0: it is not known
+};
+
+static struct signals find_signals(const struct story *story, int thread)
+{
+    struct signals signals = {.lost = -1};
+    uint64_t condition = fate_of(story, thread)->object;
+    int waiting = 0;
+
+    for (uint32_t i = 0; i < story->length; i++) {
+        const struct step *step = &story->shared->trace[i];
+
+        if (step->object != condition)
+            continue;
+        if (step->deed == DEED_WAIT && step->thread == thread) {
+            signals.later = signals.woken = false;
+            signals.mutex = step->second;
+        }
+        waiting += (step->deed == DEED_WAIT) - (step->deed == DEED_WAKE);
+        if (step->deed != DEED_SIGNAL && step->deed != DEED_BROADCAST)
+            continue;
+        signals.later = true;
+        if (waiting == 0)
+            signals.lost = i;
+        if (waiting == 1 || step->deed == DEED_BROADCAST)
+            signals.woken = true;
+    }
+    return signals;
+}
+
+static void say_condition(struct story *story, int thread)
+{
+    struct signals signals = find_signals(story, thread);
+    char object[128];
+
+    name_object(story, fate_of(story, thread), object, sizeof object);
+    story_say(story, "%s waits for %s", fate_of(story, thread)->name, object);
+    if (signals.woken) {
+        story_say(story, ", is woken, and cannot take the mutex again");
+        if (signals.mutex != 0) {
+            story_lock(story, signals.mutex, object, sizeof object);
+            story_say(story, ": %s", object);
+        }
+        story_say(story, ".");
+        return;
+    }
+    if (signals.later) {
+        story_say(story, ", and the signals that came went to others.");
+        return;
+    }
+    if (signals.lost < 0) {
+        story_say(story, ", which nobody signals.");
+        return;
+    }
+    const struct step *signal = &story->shared->trace[signals.lost];
+    story->flags[signals.lost] |= STORY_WRONG;
+    story_say(story,
+              ", which %s signalled before, at line %d, when nobody waited "
+              "(lost wakeup).",
+              trace_name(story->shared, signal->thread),
+              story_line(story, signal->pc));
+}
+
+// Somebody waits for what nobody will do any more.
+static void say_wait(struct story *story, int thread)
+{
+    const struct fate *fate = fate_of(story, thread);
+    char object[128];
+
+    if (fate->deed == DEED_WAKE) {
+        say_condition(story, thread);
+        return;
+    }
+    name_object(story, fate, object, sizeof object);
+    story_say(story, "%s waits for %s", fate->name, object);
+    if (fate->holder >= 0 && fate->holder < (int)story->shared->threads)
+        story_say(story, ", which %s held when it ended.",
+                  fate_of(story, fate->holder)->name);
+    else if (fate->deed == DEED_ACQUIRE)
+        story_say(story, ", to which nobody posts any more.");
+    else if (fate->deed == DEED_LEAVE)
+        story_say(story, ", where others are missing.");
+    else
+        story_say(story, ", and nobody is left to change that.");
+}
+
+static bool is_in_cycle(const struct story *story, int thread, int first)
+{
+    int here = first;
+
+    do {
+        if (here == thread)
+            return true;
+        here = waits_for(story, here);
+    } while (here != first);
+    return false;
+}
+
+// Who waits for no other thread that waits: there it begins.
+static int find_root(const struct story *story)
+{
+    for (uint32_t i = 0; i < story->shared->threads; i++)
+        if (!fate_of(story, (int)i)->finished && waits_for(story, (int)i) < 0)
+            return (int)i;
+    return -1;
+}
+
+void waits_explain(struct story *story)
+{
+    int cycle = find_cycle(story), root = find_root(story);
+
+    for (uint32_t i = 0; i < story->shared->threads; i++) {
+        const struct fate *fate = fate_of(story, (int)i);
+        char object[128];
+
+        if (fate->finished)
+            continue;
+        name_object(story, fate, object, sizeof object);
+        struct ending *ending =
+            fate->deed == DEED_WAKE
+                ? story_end(story, (int)i, fate->pc, "goes on waiting")
+                : story_end(story, (int)i, fate->pc, "waits for %s", object);
+        ending->wrong =
+            cycle >= 0 ? is_in_cycle(story, (int)i, cycle) : (int)i == root;
+    }
+    if (cycle >= 0)
+        say_cycle(story, cycle);
+    else if (root >= 0)
+        say_wait(story, root);
+}
