@@ -74,7 +74,7 @@ int main(void)
     customer customers[2] = {{1, NULL}, {2, NULL}};
 
     list = calloc(1, sizeof *list);
-    list->next = malloc(sizeof *list);
+    list->next = calloc(1, sizeof *list);
     struct node *spare = malloc(sizeof *spare);
     void *unknown = malloc(100);
     list->next->next = spare;
