@@ -142,7 +142,11 @@ bool names_write(const struct names *names, const struct glance *glance,
         return write_block(names, glance, text, size, type);
     if (locals_owner(names->locals, glance->address) >= 0)
         return write_local(names, glance, text, size, type);
-    snprintf(text, size, "0x%" PRIx64, glance->address);
+    char byte;
+    if (symbols_constant(names->symbols, glance->address, &byte, 1))
+        snprintf(text, size, "a constant");
+    else
+        snprintf(text, size, "0x%" PRIx64, glance->address);
     return false;
 }
 

@@ -131,8 +131,20 @@ static void write_pointer(const struct names *names, struct symbols *symbols,
         char name[128];
 
         names_write(names, &glance, name, sizeof name, &target);
-        snprintf(text, size, "%s%s", name[0] != '0' ? "&" : "", name);
+        snprintf(text, size, "%s%s", isalpha((unsigned char)name[0]) ? "&" : "",
+                 name);
     }
+}
+
+// Several chars at once; or bytes of no known type that are no number.
+static bool may_be_text(Dwarf_Die *type, int size)
+{
+    const char *name = type != NULL ? dwarf_diename(type) : NULL;
+
+    if (type == NULL)
+        return size > 2 && size != 4 && size != 8;
+    return size > 1 &&
+           (types_is_text(type) || (name != NULL && strcmp(name, "char") == 0));
 }
 
 void values_write(const struct names *names, struct symbols *symbols,
@@ -146,7 +158,7 @@ void values_write(const struct names *names, struct symbols *symbols,
     *text = '\0';
     if (step->size == 0)
         return;
-    if (type != NULL && types_is_text(type) && step->size > 1 &&
+    if (may_be_text(type, step->size) &&
         write_text(bytes, known, step->size, text, size))
         return;
     if (step->size > KEPT)
