@@ -184,7 +184,7 @@ END
     assert_line --regexp '^T[12] (reads|writes) house.sold at line 12 without a lock, and T'
     find_one --ignore-races use_after_free
     show --ignore-races use_after_free
-    assert_line 'T1 writes int#1, which main freed before, at line 26.'
+    assert_line 'T1 reads int#1, which main freed before, at line 26.'
     find_one misuse
     show misuse
     assert_line 'T1 unlocks a mutex that main holds: lock, which main locked at line 16 (line'

@@ -19,6 +19,21 @@ static int64_t freed_in(const struct story *story, uint64_t address)
     return -1;
 }
 
+// The access that went wrong: it is the thread's last step, or, if it was no
+// scheduling point, comes behind it.
+static void mark_access(struct story *story, const char *verb,
+                        const char *object)
+{
+    const struct outcome *outcome = &story->shared->outcome;
+    int64_t last = story_last_step(story, outcome->thread);
+
+    if (last >= 0 && trace_is_access(story_step(story, (uint32_t)last)) &&
+        story_step(story, (uint32_t)last)->pc == outcome->pc)
+        story->flags[last] |= STORY_MATTERS | STORY_WRONG | STORY_NO_VALUE;
+    else
+        story_end(story, outcome->thread, outcome->pc, "%s %s", verb, object);
+}
+
 static bool explain_heap(struct story *story)
 {
     const struct outcome *outcome = &story->shared->outcome;
@@ -39,7 +54,7 @@ static bool explain_heap(struct story *story)
     if (twice)
         story_object(story, (uint32_t)freed, object, sizeof object);
     story->flags[freed] |= STORY_MATTERS;
-    story_end(story, outcome->thread, outcome->pc, "%s %s", verb, object);
+    mark_access(story, verb, object);
     story_say(story, "%s %s %s, which %s freed before, at line %d.",
               trace_name(story->shared, outcome->thread), verb, object,
               story_who(story, (uint32_t)freed),
