@@ -36,8 +36,8 @@ missed() { # <folder> <strategy> <seeds>
     done
 }
 
-# Prints a line for each right version in which something is found. No program
-# but those named in tests/interleave/set/README has a data race then.
+# Prints a line for each right version in which something is found, be it only
+# a data race.
 wrongly_found() { # <folder> <schedules>
     local name result
     for name in $(set_programs); do

@@ -141,6 +141,8 @@ struct profile {
     uint64_t key[PROFILE_LIMIT];      // address / 8
     uint16_t slot[2 * PROFILE_LIMIT]; // open addressing: index + 1; 0: empty
     bool written[PROFILE_LIMIT];
+    bool shared[PROFILE_LIMIT];   // by several threads
+    uint8_t first[PROFILE_LIMIT]; // the thread that touched it first
     uint16_t count[PROFILE_LIMIT][THREADS_LIMIT];
     uint8_t parent[THREADS_LIMIT];
 };
@@ -216,6 +218,7 @@ struct shared {
 
     // What is kept from run to run.
     uint32_t most_points; // decisions of the longest run
+    uint32_t last_points; // of the last one
     struct profile profile;
     uint32_t point_count;             // addresses below
     struct point point[POINTS_LIMIT]; // open addressing; key 0: empty

@@ -53,6 +53,7 @@ static int add(uint64_t key, uint16_t *slot)
 
     if (*slot == 0 && profile->objects < PROFILE_LIMIT) {
         profile->key[profile->objects] = key;
+        profile->first[profile->objects] = (uint8_t)thread_self->number;
         *slot = (uint16_t)++profile->objects;
     }
     return (int)*slot - 1;
@@ -73,6 +74,7 @@ void profile_note(const struct thread *thread)
         return;
     profile->written[object] |=
         op->deed != DEED_READ && op->deed != DEED_ATOMIC_READ;
+    profile->shared[object] |= profile->first[object] != thread->number;
     uint16_t *most = &profile->count[object][thread->number];
     uint16_t *now = &seen[object][thread->number];
     if (*now < UINT16_MAX && ++*now > *most)
@@ -89,9 +91,21 @@ int profile_count(int object, int thread)
     return run_shared->profile.count[object][thread];
 }
 
-bool profile_is_written(int object)
+bool profile_is_shared(int object)
 {
-    return run_shared->profile.written[object];
+    return run_shared->profile.written[object] &&
+           run_shared->profile.shared[object];
+}
+
+bool profile_is_private(const struct op *op)
+{
+    int object = profile_object(op);
+
+    if (op->deed == DEED_WAIT || op->deed == DEED_WAKE) // the mutex, too
+        return false;
+    if ((op->object & 7) + op->size > 8) // more than one object
+        return false;
+    return object >= 0 && !run_shared->profile.shared[object];
 }
 
 int profile_parent(int thread)

@@ -21,8 +21,11 @@ int profile_objects(void);
 // How often that thread touched that object in one run, at most.
 int profile_count(int object, int thread);
 
-// Whether somebody changed the object.
-bool profile_is_written(int object);
+// Whether several threads touched the object, and one of them changed it.
+bool profile_is_shared(int object);
+
+// Whether the op touches what no other thread has ever touched.
+bool profile_is_private(const struct op *op);
 
 // Who created that thread.
 int profile_parent(int thread);

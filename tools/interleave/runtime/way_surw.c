@@ -19,23 +19,13 @@ static int intended; // may not have been created yet
 
 // ---- choosing the object ----
 
-static int threads_at(int number)
-{
-    int threads = 0;
-
-    for (int i = 0; i < THREADS_LIMIT; i++)
-        threads += profile_count(number, i) > 0;
-    return threads;
-}
-
 static void choose_object(void)
 {
     uint64_t suitable = 0;
 
     object = NOTHING;
     for (int i = 0; i < profile_objects(); i++)
-        if (profile_is_written(i) && threads_at(i) > 1 &&
-            way_draw_below(++suitable) == 0)
+        if (profile_is_shared(i) && way_draw_below(++suitable) == 0)
             object = i;
 }
 
