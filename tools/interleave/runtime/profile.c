@@ -2,8 +2,6 @@
 
 #include "run.h"
 
-static uint16_t seen[PROFILE_LIMIT][THREADS_LIMIT]; // in this run
-
 static bool is_access(enum deed deed)
 {
     return deed >= DEED_READ && deed <= DEED_ATOMIC_UPDATE;
@@ -59,6 +57,11 @@ static int add(uint64_t key, uint16_t *slot)
     return (int)*slot - 1;
 }
 
+void profile_begin(void)
+{
+    run_shared->profile.runs++;
+}
+
 void profile_note(const struct thread *thread)
 {
     const struct op *op = &thread->op;
@@ -75,10 +78,7 @@ void profile_note(const struct thread *thread)
     profile->written[object] |=
         op->deed != DEED_READ && op->deed != DEED_ATOMIC_READ;
     profile->shared[object] |= profile->first[object] != thread->number;
-    uint16_t *most = &profile->count[object][thread->number];
-    uint16_t *now = &seen[object][thread->number];
-    if (*now < UINT16_MAX && ++*now > *most)
-        *most = *now;
+    profile->count[object][thread->number]++;
 }
 
 int profile_objects(void)
@@ -86,7 +86,12 @@ int profile_objects(void)
     return (int)run_shared->profile.objects;
 }
 
-int profile_count(int object, int thread)
+int64_t profile_runs(void)
+{
+    return run_shared->profile.runs;
+}
+
+int64_t profile_count(int object, int thread)
 {
     return run_shared->profile.count[object][thread];
 }

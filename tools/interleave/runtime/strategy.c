@@ -93,6 +93,7 @@ void strategy_begin(void)
     if (way->begin != NULL)
         way->begin();
     turns_begin();
+    profile_begin();
 }
 
 // What nobody else can notice: it only lets others go on, so when it happens

@@ -29,8 +29,8 @@ uint64_t way_draw_below(uint64_t limit);
 uint32_t way_decisions(void);
 uint32_t way_decisions_to_come(void);
 
-// Whoever was chosen last, or else the next one in the circle; `skip` of them are
-// passed over.
+// Whoever was chosen last, or else the next one in the circle; `skip` of them
+// are passed over.
 struct thread *way_next(struct thread *enabled[], int count, int skip);
 
 // The one with the highest priority.

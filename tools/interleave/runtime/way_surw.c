@@ -13,7 +13,10 @@
 enum { NOBODY = -1, NOTHING = -1 };
 
 static int object; // that was chosen
-static int left[THREADS_LIMIT];
+// How often each thread still touches it, by the mean of all runs; in units of
+// 1 / runs.
+static int64_t left[THREADS_LIMIT];
+static int64_t runs;
 static int known;    // threads in earlier runs
 static int intended; // may not have been created yet
 
@@ -76,6 +79,7 @@ static bool is_held_back(const struct thread *thread)
 static void begin(void)
 {
     choose_object();
+    runs = profile_runs();
     known = 0;
     for (int i = 0; object != NOTHING && i < THREADS_LIMIT; i++) {
         left[i] = profile_count(object, i);
@@ -119,8 +123,8 @@ static struct thread *pick(struct thread *enabled[], int count)
 static void done(struct thread *thread)
 {
     if (touches(thread)) {
-        if (left[thread->number] > 0)
-            left[thread->number]--;
+        int64_t *mine = &left[thread->number];
+        *mine = *mine > runs ? *mine - runs : 0;
         intend();
     }
     way_pos.done(thread);
