@@ -14,7 +14,14 @@ teardown_file() {
 }
 
 @test "mix finds the bug of every program within 1,000 schedules, with each of 20 seeds" {
-    run missed "$SET" mix 20
+    # shellcheck disable=SC2046 # one word a name
+    run missed "$SET" 20 1000 $(set_programs)
+    assert_output ''
+}
+
+@test "mix finds a deep bug within 8,000 schedules, with each of 5 seeds" {
+    # shellcheck disable=SC2046 # one word a name
+    run missed "$SET" 5 8000 $(deep_programs)
     assert_output ''
 }
 

@@ -22,14 +22,28 @@ static int intended; // may not have been created yet
 
 // ---- choosing the object ----
 
+static uint64_t touches_of(int number)
+{
+    uint64_t sum = 0;
+
+    for (int i = 0; i < THREADS_LIMIT; i++)
+        sum += (uint64_t)profile_count(number, i);
+    return sum;
+}
+
+// Of those that several threads touch, by how often they do.
 static void choose_object(void)
 {
-    uint64_t suitable = 0;
+    uint64_t total = 0;
 
     object = NOTHING;
     for (int i = 0; i < profile_objects(); i++)
-        if (profile_is_shared(i) && way_draw_below(++suitable) == 0)
-            object = i;
+        if (profile_is_shared(i)) {
+            uint64_t weight = touches_of(i);
+            total += weight;
+            if (way_draw_below(total) < weight)
+                object = i;
+        }
 }
 
 // ---- the intended thread ----
