@@ -190,13 +190,16 @@ struct share {
     int reach; // PCT: the depth; delay: the bound
 };
 
-// How often each thread touched each object in a run, at most: see profile.h.
+// How often each thread touched each object in all runs: see profile.h.
 struct profile {
+    uint32_t runs;
     uint32_t objects;
     uint64_t key[PROFILE_LIMIT];      // address / 8
     uint16_t slot[2 * PROFILE_LIMIT]; // open addressing: index + 1; 0: empty
     bool written[PROFILE_LIMIT];
-    uint16_t count[PROFILE_LIMIT][THREADS_LIMIT];
+    bool shared[PROFILE_LIMIT];   // by several threads
+    uint8_t first[PROFILE_LIMIT]; // the thread that touched it first
+    uint32_t count[PROFILE_LIMIT][THREADS_LIMIT];
     uint8_t parent[THREADS_LIMIT];
 };
 
@@ -301,6 +304,7 @@ struct shared {
 
     // What is kept from run to run.
     uint32_t most_points; // decisions of the longest run
+    uint32_t last_points; // of the last one
     struct profile profile;
     uint32_t point_count;             // addresses below
     struct point point[POINTS_LIMIT]; // open addressing; key 0: empty

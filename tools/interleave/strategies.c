@@ -13,15 +13,18 @@ static const struct {
     {"dpor", STRATEGY_EXACT},
 };
 
-// Strategies take turns, so that `mix` is never much worse than the best.
-// Depths and bounds grow, and begin again.
+// Strategies take turns, so that `mix` is never much worse than the best. Each
+// is the best for some kind of bug: POS and SURW in general, PCT when few
+// switches at the right places do it, delays when few threads have little to
+// do, a walk over places when one thread is unlike many others, a random walk
+// when many threads have to meet.
 static const struct share mix[] = {
-    {STRATEGY_POS, 0}, {STRATEGY_SURW, 0},  {STRATEGY_RANDOM, 0},
-    {STRATEGY_PCT, 2}, {STRATEGY_DELAY, 1}, {STRATEGY_PLACES, 0},
-    {STRATEGY_POS, 0}, {STRATEGY_SURW, 0},  {STRATEGY_RANDOM, 0},
-    {STRATEGY_PCT, 3}, {STRATEGY_DELAY, 2}, {STRATEGY_PLACES, 0},
-    {STRATEGY_POS, 0}, {STRATEGY_SURW, 0},  {STRATEGY_RANDOM, 0},
-    {STRATEGY_PCT, 4}, {STRATEGY_DELAY, 3}, {STRATEGY_PLACES, 0},
+    {STRATEGY_POS, 0},    {STRATEGY_SURW, 0},   {STRATEGY_PLACES, 0},
+    {STRATEGY_PCT, 2},    {STRATEGY_DELAY, 2},  {STRATEGY_RANDOM, 0},
+    {STRATEGY_SURW, 0},   {STRATEGY_PCT, 3},    {STRATEGY_POS, 0},
+    {STRATEGY_PLACES, 0}, {STRATEGY_DELAY, 3},  {STRATEGY_SURW, 0},
+    {STRATEGY_POS, 0},    {STRATEGY_RANDOM, 0}, {STRATEGY_PCT, 4},
+    {STRATEGY_PLACES, 0},
 };
 
 static int find(const char *name)

@@ -1,3 +1,3 @@
-// Bug: see philosophers.c; three of them.
+// Bug: see philosophers.h; three of them.
 #define PHILOSOPHERS 3
-#include "philosophers.c"
+#include "philosophers.h"

@@ -1,3 +1,3 @@
-// Bug: see philosophers.c; four of them.
+// Bug: see philosophers.h; four of them.
 #define PHILOSOPHERS 4
-#include "philosophers.c"
+#include "philosophers.h"

@@ -1,3 +1,3 @@
-// Bug: see philosophers.c; five of them.
+// Bug: see philosophers.h; five of them.
 #define PHILOSOPHERS 5
-#include "philosophers.c"
+#include "philosophers.h"

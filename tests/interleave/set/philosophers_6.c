@@ -1,3 +1,3 @@
-// Bug: see philosophers.c; six of them.
+// Bug: see philosophers.h; six of them.
 #define PHILOSOPHERS 6
-#include "philosophers.c"
+#include "philosophers.h"

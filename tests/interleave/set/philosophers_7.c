@@ -1,3 +1,3 @@
-// Bug: see philosophers.c; seven of them.
+// Bug: see philosophers.h; seven of them.
 #define PHILOSOPHERS 7
-#include "philosophers.c"
+#include "philosophers.h"

@@ -1,3 +1,3 @@
-// Bug: see reorder.c; with ten threads.
+// Bug: see reorder.h; with ten threads.
 #define THREADS 10
-#include "reorder.c"
+#include "reorder.h"

@@ -1,3 +1,3 @@
-// Bug: see reorder.c; with twenty threads.
+// Bug: see reorder.h; with twenty threads.
 #define THREADS 20
-#include "reorder.c"
+#include "reorder.h"

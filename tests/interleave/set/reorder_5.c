@@ -1,3 +1,3 @@
-// Bug: see reorder.c; with five threads.
+// Bug: see reorder.h; with five threads.
 #define THREADS 5
-#include "reorder.c"
+#include "reorder.h"

@@ -1,3 +1,3 @@
-// Bug: see twostage.c; with 20 writers.
+// Bug: see twostage.h; with 20 writers.
 #define WRITERS 20
-#include "twostage.c"
+#include "twostage.h"

@@ -1,3 +1,3 @@
-// Bug: see twostage.c; with 99 writers.
+// Bug: see twostage.h; with 99 writers.
 #define WRITERS 99
-#include "twostage.c"
+#include "twostage.h"

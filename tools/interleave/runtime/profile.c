@@ -2,8 +2,6 @@
 
 #include "run.h"
 
-static uint16_t seen[PROFILE_LIMIT][THREADS_LIMIT]; // in this run
-
 static bool is_access(enum deed deed)
 {
     return deed >= DEED_READ && deed <= DEED_ATOMIC_UPDATE;
@@ -53,9 +51,15 @@ static int add(uint64_t key, uint16_t *slot)
 
     if (*slot == 0 && profile->objects < PROFILE_LIMIT) {
         profile->key[profile->objects] = key;
+        profile->first[profile->objects] = (uint8_t)thread_self->number;
         *slot = (uint16_t)++profile->objects;
     }
     return (int)*slot - 1;
+}
+
+void profile_begin(void)
+{
+    run_shared->profile.runs++;
 }
 
 void profile_note(const struct thread *thread)
@@ -73,10 +77,8 @@ void profile_note(const struct thread *thread)
         return;
     profile->written[object] |=
         op->deed != DEED_READ && op->deed != DEED_ATOMIC_READ;
-    uint16_t *most = &profile->count[object][thread->number];
-    uint16_t *now = &seen[object][thread->number];
-    if (*now < UINT16_MAX && ++*now > *most)
-        *most = *now;
+    profile->shared[object] |= profile->first[object] != thread->number;
+    profile->count[object][thread->number]++;
 }
 
 int profile_objects(void)
@@ -84,14 +86,31 @@ int profile_objects(void)
     return (int)run_shared->profile.objects;
 }
 
-int profile_count(int object, int thread)
+int64_t profile_runs(void)
+{
+    return run_shared->profile.runs;
+}
+
+int64_t profile_count(int object, int thread)
 {
     return run_shared->profile.count[object][thread];
 }
 
-bool profile_is_written(int object)
+bool profile_is_shared(int object)
 {
-    return run_shared->profile.written[object];
+    return run_shared->profile.written[object] &&
+           run_shared->profile.shared[object];
+}
+
+bool profile_is_private(const struct op *op)
+{
+    int object = profile_object(op);
+
+    if (op->deed == DEED_WAIT || op->deed == DEED_WAKE) // the mutex, too
+        return false;
+    if ((op->object & 7) + op->size > 8) // more than one object
+        return false;
+    return object >= 0 && !run_shared->profile.shared[object];
 }
 
 int profile_parent(int thread)

@@ -8,6 +8,8 @@
 
 #include "thread.h"
 
+void profile_begin(void);
+
 // The thread is about to carry out its op.
 void profile_note(const struct thread *thread);
 
@@ -18,11 +20,16 @@ int profile_object(const struct op *op);
 // Of all objects in earlier runs.
 int profile_objects(void);
 
-// How often that thread touched that object in one run, at most.
-int profile_count(int object, int thread);
+// How often that thread touched that object in all runs, and how many runs
+// there were.
+int64_t profile_count(int object, int thread);
+int64_t profile_runs(void);
 
-// Whether somebody changed the object.
-bool profile_is_written(int object);
+// Whether several threads touched the object, and one of them changed it.
+bool profile_is_shared(int object);
+
+// Whether the op touches what no other thread has ever touched.
+bool profile_is_private(const struct op *op);
 
 // Who created that thread.
 int profile_parent(int thread);

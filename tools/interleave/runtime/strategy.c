@@ -38,11 +38,15 @@ uint32_t way_decisions(void)
     return decisions;
 }
 
-uint32_t way_most_decisions(void)
+// The longest run may be twice as long as most, and then most changes of PCT
+// would come too late.
+uint32_t way_decisions_to_come(void)
 {
     enum { GUESS = 20 }; // before the first run
+    uint32_t count = way_draw_below(2) == 0 ? run_shared->most_points
+                                            : run_shared->last_points;
 
-    return run_shared->most_points > 0 ? run_shared->most_points : GUESS;
+    return count > 0 ? count : GUESS;
 }
 
 struct thread *way_next(struct thread *enabled[], int count, int skip)
@@ -91,6 +95,7 @@ void strategy_begin(void)
     if (way->begin != NULL)
         way->begin();
     turns_begin();
+    profile_begin();
 }
 
 // What nobody else can notice: it only lets others go on, so when it happens
@@ -166,6 +171,7 @@ void strategy_done(struct thread *thread)
 
 void strategy_end(void)
 {
+    run_shared->last_points = decisions;
     if (decisions > run_shared->most_points)
         run_shared->most_points = decisions;
 }

@@ -23,10 +23,11 @@ extern const struct way way_first, way_random, way_places, way_pct, way_pos,
 uint64_t way_draw(void);
 uint64_t way_draw_below(uint64_t limit);
 
-// How many decisions there were in this run before this one; in the longest run
-// so far.
+// How many decisions there were in this run before this one, and how many there
+// may be in all: as many as in the run before or, every other time, as in the
+// longest so far.
 uint32_t way_decisions(void);
-uint32_t way_most_decisions(void);
+uint32_t way_decisions_to_come(void);
 
 // Whoever was chosen last, or else the next one in the circle; `skip` of them
 // are passed over.

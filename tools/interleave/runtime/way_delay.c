@@ -18,8 +18,9 @@ static void begin(void)
     if (bound > DELAYS_LIMIT)
         bound = DELAYS_LIMIT;
     delays = bound > 0 ? 1 + (int)way_draw_below((uint64_t)bound) : 0;
+    uint32_t decisions = way_decisions_to_come();
     for (int i = 0; i < delays; i++)
-        delay[i] = (uint32_t)way_draw_below(way_most_decisions());
+        delay[i] = (uint32_t)way_draw_below(decisions);
 }
 
 static struct thread *pick(struct thread *enabled[], int count)

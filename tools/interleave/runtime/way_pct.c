@@ -22,8 +22,9 @@ static void begin(void)
     changes = run_shared->order.depth - 1;
     if (changes > CHANGES_LIMIT)
         changes = CHANGES_LIMIT;
+    uint32_t decisions = way_decisions_to_come();
     for (int i = 0; i < changes; i++)
-        change[i] = (uint32_t)way_draw_below(way_most_decisions());
+        change[i] = (uint32_t)way_draw_below(decisions);
     lowest = MIDDLE;
 }
 

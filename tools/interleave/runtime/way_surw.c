@@ -13,30 +13,40 @@
 enum { NOBODY = -1, NOTHING = -1 };
 
 static int object; // that was chosen
-static int left[THREADS_LIMIT];
+// How often each thread still touches it, by the mean of all runs; in units of
+// 1 / runs.
+static int64_t left[THREADS_LIMIT];
+static int64_t runs;
 static int known;    // threads in earlier runs
 static int intended; // may not have been created yet
 
 // ---- choosing the object ----
 
-static int threads_at(int number)
+static uint64_t touches_of(int number)
 {
-    int threads = 0;
+    uint64_t sum = 0;
 
     for (int i = 0; i < THREADS_LIMIT; i++)
-        threads += profile_count(number, i) > 0;
-    return threads;
+        sum += (uint64_t)profile_count(number, i);
+    return sum;
 }
 
+// One of those that several threads touch: by how often they do, as in the
+// paper, or every other time all alike, since the bug may be in one that is
+// touched seldom.
 static void choose_object(void)
 {
-    uint64_t suitable = 0;
+    bool all_alike = way_draw_below(2) == 0;
+    uint64_t total = 0;
 
     object = NOTHING;
     for (int i = 0; i < profile_objects(); i++)
-        if (profile_is_written(i) && threads_at(i) > 1 &&
-            way_draw_below(++suitable) == 0)
-            object = i;
+        if (profile_is_shared(i)) {
+            uint64_t weight = all_alike ? 1 : touches_of(i);
+            total += weight;
+            if (way_draw_below(total) < weight)
+                object = i;
+        }
 }
 
 // ---- the intended thread ----
@@ -86,6 +96,7 @@ static bool is_held_back(const struct thread *thread)
 static void begin(void)
 {
     choose_object();
+    runs = profile_runs();
     known = 0;
     for (int i = 0; object != NOTHING && i < THREADS_LIMIT; i++) {
         left[i] = profile_count(object, i);
@@ -129,8 +140,8 @@ static struct thread *pick(struct thread *enabled[], int count)
 static void done(struct thread *thread)
 {
     if (touches(thread)) {
-        if (left[thread->number] > 0)
-            left[thread->number]--;
+        int64_t *mine = &left[thread->number];
+        *mine = *mine > runs ? *mine - runs : 0;
         intend();
     }
     way_pos.done(thread);

@@ -2,10 +2,6 @@
 // its own lock; the reader takes one of each.
 #include "threads.h"
 
-#ifndef WRITERS
-#define WRITERS 2
-#endif
-
 static int first, second;
 static pthread_mutex_t first_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t second_lock = PTHREAD_MUTEX_INITIALIZER;

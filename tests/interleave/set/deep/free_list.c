@@ -2,7 +2,7 @@
 // changes: a slot that comes back in the meantime leads to one in use.
 #include <stdatomic.h>
 
-#include "threads.h"
+#include "../threads.h"
 
 enum { SLOTS = 3, NONE = 255 };
 

@@ -1,10 +1,6 @@
 // Bug: all philosophers take the left fork first: each may wait for the next.
 #include "threads.h"
 
-#ifndef PHILOSOPHERS
-#define PHILOSOPHERS 2
-#endif
-
 static pthread_mutex_t fork_at[PHILOSOPHERS];
 static int meals;
 static pthread_mutex_t kitchen = PTHREAD_MUTEX_INITIALIZER;

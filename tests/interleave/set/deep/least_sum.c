@@ -2,7 +2,7 @@
 // two, when each overwrites all that the other has done.
 #include <stdatomic.h>
 
-#include "threads.h"
+#include "../threads.h"
 
 enum { ROUNDS = 3 };
 

@@ -1,7 +1,7 @@
 // Bug: the bakery lock without the flag that says "I am choosing a number".
 #include <stdatomic.h>
 
-#include "threads.h"
+#include "../threads.h"
 
 enum { CUSTOMERS = 2 };
 

@@ -2,10 +2,6 @@
 // between.
 #include "threads.h"
 
-#ifndef THREADS
-#define THREADS 3
-#endif
-
 static int a, b;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 

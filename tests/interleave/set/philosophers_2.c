@@ -1,0 +1,3 @@
+// Bug: see philosophers.h; two of them.
+#define PHILOSOPHERS 2
+#include "philosophers.h"

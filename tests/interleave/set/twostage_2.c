@@ -1,0 +1,3 @@
+// Bug: see twostage.h; with two writers.
+#define WRITERS 2
+#include "twostage.h"
