@@ -22,6 +22,8 @@ static const char help[] =
     "  --steps N         a run with more steps is a livelock (200000)\n"
     "  --ignore-races    a data race is no finding, what comes of it is\n"
     "  --exit-code       an exit status other than 0 is a finding\n"
+    "  --leaks           threads, descriptors and memory that are left at the\n"
+    "                    end are findings\n"
     "  --json            one JSON object\n"
     "  --quiet           only the exit status\n"
     "\n"

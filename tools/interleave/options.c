@@ -19,7 +19,8 @@ enum {
     OPTION_EXIT_CODE,
     OPTION_JSON,
     OPTION_QUIET,
-    OPTION_ALL
+    OPTION_ALL,
+    OPTION_LEAKS,
 };
 
 static const struct option long_options[] = {
@@ -36,6 +37,7 @@ static const struct option long_options[] = {
     {"json", no_argument, NULL, OPTION_JSON},
     {"quiet", no_argument, NULL, OPTION_QUIET},
     {"all", no_argument, NULL, OPTION_ALL},
+    {"leaks", no_argument, NULL, OPTION_LEAKS},
     {NULL, 0, NULL, 0},
 };
 
@@ -91,6 +93,8 @@ static bool read_flag(struct options *options, int option)
         return options->quiet = true;
     case OPTION_ALL:
         return options->all = true;
+    case OPTION_LEAKS:
+        return options->leaks = true;
     default:
         return false;
     }

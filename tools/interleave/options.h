@@ -11,7 +11,7 @@ struct options {
     uint32_t schedules, steps;
     double seconds; // 0: no limit
     uint64_t seed;
-    bool ignore_races, exit_code, json, quiet, all;
+    bool ignore_races, exit_code, json, quiet, all, leaks;
     const char *save;     // file, or NULL
     const char *schedule; // the file of replay, shrink, show
     char **command;       // the program and its arguments

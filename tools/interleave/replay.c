@@ -39,6 +39,7 @@ int replay_main(int argc, char *argv[])
         order->steps = options.steps;
         order->ignore_races = options.ignore_races;
         order->exit_code = options.exit_code;
+        order->leaks = options.leaks;
         order->quiet = options.quiet || options.json;
         order->runs = 1;
         status = program_run(&program) ? tell(&options, program.shared) : 3;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sentence.h"
 #include "strategies.h"
 #include "symbols.h"
 
@@ -127,7 +128,10 @@ static void print_finding(struct symbols *symbols, const struct shared *shared)
         print_race(symbols, shared);
         return;
     }
-    printf("%s: %.*s", kind_of(outcome->finding), TEXT_LIMIT, outcome->text);
+    char text[2 * TEXT_LIMIT];
+
+    sentence_write(outcome, symbols, text, sizeof text);
+    printf("%s: %s", kind_of(outcome->finding), text);
     if (outcome->finding != FINDING_DEADLOCK &&
         symbols_place(symbols, outcome->pc, &place))
         printf(" (%s, %s:%d)", thread_name(shared, outcome->thread), place.file,

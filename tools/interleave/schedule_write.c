@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "schedule.h"
+#include "sentence.h"
 
 static uint32_t trace_length(const struct shared *shared)
 {
@@ -65,6 +66,7 @@ bool schedule_write(const char *path, const struct shared *shared,
                     struct symbols *symbols)
 {
     FILE *file = fopen(path, "w");
+    char text[2 * TEXT_LIMIT];
     uint32_t length = trace_length(shared);
 
     if (file == NULL) {
@@ -72,7 +74,8 @@ bool schedule_write(const char *path, const struct shared *shared,
                 strerror(errno));
         return false;
     }
-    fprintf(file, "# %.*s\n", TEXT_LIMIT, shared->outcome.text);
+    sentence_write(&shared->outcome, symbols, text, sizeof text);
+    fprintf(file, "# %s\n", text);
     for (uint32_t i = 0; i < length; i++)
         if (i + 1 == length ||
             shared->trace[i + 1].thread != shared->trace[i].thread)

@@ -65,6 +65,12 @@ enum deed {
     DEED_SLEEP,
     DEED_INPUT,
     DEED_OUTPUT,
+    DEED_SEND,    // a signal
+    DEED_HANDLE,  // calls its handler
+    DEED_SIGWAIT, // waits for one
+    DEED_CANCEL,  // another thread
+    DEED_FORK,
+    DEED_AWAIT, // another process
     DEEDS,
 };
 

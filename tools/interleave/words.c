@@ -34,6 +34,12 @@ static const char *const deeds[DEEDS] = {
     [DEED_SLEEP] = "sleeps",
     [DEED_INPUT] = "reads from",
     [DEED_OUTPUT] = "writes to",
+    [DEED_SEND] = "sends signal",
+    [DEED_HANDLE] = "handles signal",
+    [DEED_SIGWAIT] = "waits for a signal",
+    [DEED_CANCEL] = "cancels",
+    [DEED_FORK] = "forks",
+    [DEED_AWAIT] = "waits for a process",
 };
 
 // Bytes that are text are shown as text.
@@ -84,7 +90,15 @@ void words_step(const struct shared *shared, struct symbols *symbols,
     case DEED_YIELD:
     case DEED_SLEEP:
     case DEED_EXIT:
+    case DEED_SIGWAIT:
+    case DEED_FORK:
+    case DEED_AWAIT:
         break;
+    case DEED_SEND:
+    case DEED_HANDLE:
+        snprintf(object, sizeof object, " %" PRIu64, step->object);
+        break;
+    case DEED_CANCEL:
     case DEED_JOIN:
         snprintf(object, sizeof object, " %s",
                  step->object < THREADS_LIMIT ? shared->fate[step->object].name

@@ -6,9 +6,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "cancel.h"
+#include "ending.h"
 #include "idle.h"
 #include "run.h"
+#include "signals.h"
 #include "strategy.h"
+#include "timing.h"
 
 static void futex(atomic_int *word, int operation, int value)
 {
@@ -29,35 +33,71 @@ void baton_await(void)
     atomic_store(&thread_self->turn, 0);
 }
 
-static bool can_go_on(const struct thread *thread)
+// Whether it can do what it is about to do.
+static bool is_enabled(const struct thread *thread)
 {
-    return !thread->finished &&
-           (thread->op.enabled == NULL || thread->op.enabled(thread));
+    return thread->op.enabled == NULL || thread->op.enabled(thread);
 }
 
-// Those who can go on, in the order of their numbers. Those who only wait for
-// time to pass, or who look again and again at what nobody has changed, count
-// when there are no others.
+// Something else than what it waits for makes it go on.
+static bool is_called_away(const struct thread *thread)
+{
+    return signals_due(thread) || cancel_due(thread, thread->op.cancels);
+}
+
+struct sets {
+    int count, later_count;
+    struct thread **now, *later[THREADS_LIMIT];
+    int64_t earliest; // deadline of those who wait for something else, too
+};
+
+static int64_t deadline_of(const struct thread *thread)
+{
+    return thread->op.deadline != 0 ? thread->op.deadline : INT64_MAX;
+}
+
+static void sort(struct thread *thread, struct sets *sets)
+{
+    bool enabled = is_enabled(thread), late = thread->op.lazy && !enabled;
+
+    if (thread->op.lazy && thread->op.enabled == NULL)
+        late = true;
+    if (is_called_away(thread) || (enabled && !late && !idle_is(thread)))
+        sets->now[sets->count++] = thread;
+    else if (enabled || late)
+        sets->later[sets->later_count++] = thread;
+    if (late && thread->op.deed != DEED_SLEEP &&
+        deadline_of(thread) < sets->earliest)
+        sets->earliest = deadline_of(thread);
+}
+
+// Those who can go on, in the order of their numbers. Those who wait for time
+// to pass come when it has; when there are no others, time passes. Those who
+// look again and again at what nobody has changed count only then, too.
 static int find_enabled(struct thread *enabled[THREADS_LIMIT])
 {
-    int count = 0, lazy = 0;
-    struct thread *later[THREADS_LIMIT];
+    struct sets sets = {.now = enabled, .earliest = INT64_MAX};
 
-    for (int i = 0; i < thread_count; i++) {
-        struct thread *thread = thread_all[i];
+    for (int i = 0; i < thread_count; i++)
+        if (!thread_all[i]->finished)
+            sort(thread_all[i], &sets);
+    for (int i = 0; i < sets.later_count; i++) {
+        struct thread *thread = sets.later[i];
+        bool sleeps = thread->op.deed == DEED_SLEEP;
+        int64_t deadline = deadline_of(thread);
 
-        if (!can_go_on(thread))
-            continue;
-        if (thread->op.lazy || idle_is(thread))
-            later[lazy++] = thread;
-        else
-            enabled[count++] = thread;
+        // A sleep orders nothing: it may be over at any time.
+        if (thread->op.lazy && !idle_is(thread) &&
+            (sleeps ? deadline <= sets.earliest : deadline <= timing_now()))
+            enabled[sets.count++] = thread;
     }
-    if (count > 0)
-        return count;
-    for (int i = 0; i < lazy; i++)
-        enabled[i] = later[i];
-    return lazy;
+    if (sets.count > 0)
+        return sets.count;
+    for (int i = 0; i < sets.later_count; i++)
+        if (!sets.later[i]->op.lazy ||
+            deadline_of(sets.later[i]) == sets.earliest)
+            enabled[sets.count++] = sets.later[i];
+    return sets.count;
 }
 
 static struct thread *choose(int *enabled_count)
@@ -73,21 +113,54 @@ static struct thread *choose(int *enabled_count)
     return thread_running = strategy_pick(enabled, count);
 }
 
-void baton_point(struct op op)
+// It is about to do that, waits for its turn, and has it. Returns how many
+// could have gone on.
+static int wait_for_turn(struct thread *self, const struct op *op)
 {
-    struct thread *self = thread_self;
-    int error = errno, enabled;
+    int enabled;
 
-    if (run_is_over)
-        return;
-    run_see_value();
-    self->op = op;
+    self->op = *op;
     run_stop_at(self);
     struct thread *next = choose(&enabled);
     if (next != self) {
         wake(next);
         baton_await();
     }
+    return enabled;
+}
+
+// Handlers of signals run before the thread does what it was about to do, or
+// instead. Returns whether it is to do that now.
+static bool handle_signals(struct thread *self, const struct op *op)
+{
+    bool waited = !is_enabled(self) || op->lazy, restart = signals_deliver();
+
+    self->op = *op;
+    self->interrupted =
+        waited && (op->interruptible == INTERRUPT_ALWAYS ||
+                   (op->interruptible == INTERRUPT_UNLESS_SET && !restart));
+    return self->interrupted;
+}
+
+void baton_point(struct op op)
+{
+    struct thread *self = thread_self;
+    int error = errno, enabled;
+    bool goes_on = false;
+
+    if (run_is_over)
+        return;
+    run_see_value();
+    self->interrupted = false;
+    while (!goes_on) {
+        enabled = wait_for_turn(self, &op);
+        if (cancel_due(self, op.cancels))
+            cancel_end(PTHREAD_CANCELED);
+        goes_on = !signals_due(self) || handle_signals(self, &op);
+    }
+    if (self->op.lazy && !self->interrupted &&
+        (self->op.enabled == NULL || !self->op.enabled(self)))
+        timing_reach(op.deadline);
     run_record(self, enabled);
     errno = error;
 }
@@ -98,13 +171,13 @@ void baton_leave(void)
 
     if (run_is_over)
         return;
-    thread_self->finished = true;
     for (int i = 0; i < thread_count; i++)
-        if (!thread_all[i]->finished) {
+        if (thread_all[i] != thread_self && !thread_all[i]->finished) {
+            thread_self->finished = true;
             wake(choose(&enabled));
             return;
         }
-    run_exit(0);
+    ending_exit(0);
 }
 
 int baton_choose(int count)

@@ -6,8 +6,10 @@
 #include <pthread.h>
 
 #include "baton.h"
+#include "cancel.h"
 #include "condition.h"
 #include "run.h"
+#include "timing.h"
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
@@ -21,23 +23,43 @@ static bool may_wake(const struct thread *thread)
 {
     const struct object *mutex = object_find(thread->op.argument);
 
-    return (thread->woken || thread->op.lazy) && mutex->holder == NOBODY;
+    return (thread->woken || cancel_due(thread, true)) &&
+           mutex->holder == NOBODY;
 }
 
-static void give_up(struct object *mutex)
+static bool is_free(const struct thread *thread)
 {
-    if (mutex->holder != thread_self->number) {
-        run_shared->outcome.object = mutex->address;
-        run_end(FINDING_MISUSE,
-                "%s waits on a condition variable without holding the mutex",
-                thread_self->name);
-    }
+    return object_find(thread->op.object)->holder == NOBODY;
+}
+
+static void give_up(struct object *mutex, uint64_t pc)
+{
+    if (mutex->holder != thread_self->number)
+        object_misuse(
+            mutex, pc,
+            mutex->holder == NOBODY
+                ? "%s waits on a condition variable and gives up "
+                  "{object}, which nobody holds"
+                : "%s waits on a condition variable and gives up "
+                  "{object}, which %s holds since {where}",
+            thread_self->name,
+            mutex->holder == NOBODY ? "" : thread_all[mutex->holder]->name);
     object_release(mutex);
     object_let_go(mutex);
 }
 
-int condition_wait(struct object *object, struct object *mutex, bool timed,
-                   uint64_t pc)
+// Time was up, or the thread is cancelled: it needs the mutex all the same.
+static void take_again(struct object *mutex, uint64_t pc)
+{
+    if (mutex->holder != NOBODY)
+        baton_point((struct op){.deed = DEED_LOCK,
+                                .object = mutex->address,
+                                .pc = pc,
+                                .enabled = is_free});
+}
+
+int condition_wait(struct object *object, struct object *mutex,
+                   const struct timespec *until, uint64_t pc)
 {
     struct thread *self = thread_self;
     int depth = mutex->depth;
@@ -46,7 +68,7 @@ int condition_wait(struct object *object, struct object *mutex, bool timed,
         return 0;
     baton_point(
         (struct op){.deed = DEED_WAIT, .object = object->address, .pc = pc});
-    give_up(mutex);
+    give_up(mutex, pc);
     self->waits_for = object->address;
     self->woken = false;
     baton_point((struct op){.deed = DEED_WAKE,
@@ -54,15 +76,17 @@ int condition_wait(struct object *object, struct object *mutex, bool timed,
                             .pc = pc,
                             .enabled = may_wake,
                             .argument = mutex->address,
-                            .lazy = timed});
+                            .lazy = until != NULL,
+                            .deadline = until != NULL ? timing_at(until) : 0});
     self->waits_for = 0;
+    take_again(mutex, pc);
     mutex->depth = depth;
     object_hold(mutex, pc);
     object_acquire(mutex);
-    if (!self->woken)
-        return ETIMEDOUT;
-    object_acquire(object);
-    return 0;
+    if (self->woken)
+        object_acquire(object);
+    cancel_test();
+    return self->woken ? 0 : ETIMEDOUT;
 }
 
 static void wake(struct thread *thread)
@@ -104,33 +128,42 @@ int interleave_pthread_cond_init(pthread_cond_t *condition,
 
 int interleave_pthread_cond_destroy(pthread_cond_t *condition)
 {
-    object_at(condition)->destroyed = true;
+    object_destroy(condition, CALLER);
     return 0;
 }
 
 int interleave_pthread_cond_wait(pthread_cond_t *condition,
                                  pthread_mutex_t *mutex)
 {
-    return condition_wait(object_at(condition), object_at(mutex), false,
-                          CALLER);
+    return condition_wait(object_use(condition, CALLER),
+                          object_use(mutex, CALLER), NULL, CALLER);
 }
 
 int interleave_pthread_cond_timedwait(pthread_cond_t *condition,
                                       pthread_mutex_t *mutex,
                                       const struct timespec *until)
 {
-    (void)until;
-    return condition_wait(object_at(condition), object_at(mutex), true, CALLER);
+    return condition_wait(object_use(condition, CALLER),
+                          object_use(mutex, CALLER), until, CALLER);
+}
+
+int interleave_pthread_cond_clockwait(pthread_cond_t *condition,
+                                      pthread_mutex_t *mutex, clockid_t clock,
+                                      const struct timespec *until)
+{
+    (void)clock; // they all show the same
+    return condition_wait(object_use(condition, CALLER),
+                          object_use(mutex, CALLER), until, CALLER);
 }
 
 int interleave_pthread_cond_signal(pthread_cond_t *condition)
 {
-    condition_signal(object_at(condition), false, CALLER);
+    condition_signal(object_use(condition, CALLER), false, CALLER);
     return 0;
 }
 
 int interleave_pthread_cond_broadcast(pthread_cond_t *condition)
 {
-    condition_signal(object_at(condition), true, CALLER);
+    condition_signal(object_use(condition, CALLER), true, CALLER);
     return 0;
 }

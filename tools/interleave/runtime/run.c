@@ -8,6 +8,7 @@
 
 #include "crash.h"
 #include "idle.h"
+#include "leaks.h"
 #include "object.h"
 #include "seal.h"
 #include "strategy.h"
@@ -21,6 +22,8 @@ void run_begin(void)
     crash_stack();
     crash_begin();
     strategy_begin();
+    if (run_shared->order.leaks)
+        leaks_begin();
     run_is_over = false;
 }
 
@@ -172,9 +175,10 @@ void run_ends_stuck(void)
 
 void run_exit(int status)
 {
-    finish(FINDING_NONE);
+    if (run_shared->order.leaks)
+        leaks_check();
     run_shared->outcome.status = status;
-    exit(status);
+    finish(FINDING_NONE);
 }
 
 // ---- written schedules ----

@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "heap.h"
+#include "process.h"
 #include "run.h"
 #include "seal.h"
 #include "watch.h"
@@ -91,6 +93,7 @@ static void clear_record(void)
 static bool run_once(int argc, char *argv[], char *environment[])
 {
     clear_record();
+    process_run_begins();
     pid_t child = fork();
 
     if (child == 0)
@@ -148,6 +151,8 @@ int main(int argc, char *argv[], char *environment[])
         return EXIT_FAILURE; // of another version: it is to be built anew
     unsetenv("INTERLEAVE");
     watch_begin();
+    if (!heap_begin() || !process_begin())
+        return EXIT_FAILURE;
     if (write(REPORTS_DESCRIPTOR, "r", 1) != 1)
         return EXIT_FAILURE;
     while (read(ORDERS_DESCRIPTOR, &word, 1) == 1) {

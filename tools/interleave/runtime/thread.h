@@ -3,14 +3,26 @@
 #define THREAD_H
 
 #include <pthread.h>
+#include <setjmp.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdnoreturn.h>
 
 #include "../shared.h"
 #include "clock.h"
 
-enum { HELD_LIMIT = 64 }; // locks that one thread holds at once
+enum {
+    HELD_LIMIT = 64,     // locks that one thread holds at once
+    CLEANUPS_LIMIT = 32, // cleanup handlers of one thread
+};
+
+// What a call does that a signal's handler has interrupted while it waited.
+enum interrupt {
+    INTERRUPT_NEVER,      // waits on
+    INTERRUPT_UNLESS_SET, // fails, unless the handler has SA_RESTART
+    INTERRUPT_ALWAYS,     // fails
+};
 
 struct thread;
 
@@ -26,6 +38,9 @@ struct op {
     bool (*enabled)(const struct thread *thread);
     uint64_t argument; // for `enabled`
     bool lazy;         // waits for time to pass: others come first
+    int64_t deadline;  // until then, on the virtual clock; 0: not said
+    bool cancels;      // a cancellation point
+    enum interrupt interruptible;
 };
 
 struct thread {
@@ -33,7 +48,10 @@ struct thread {
     char name[NAME_LIMIT];
     pthread_t real;
     atomic_int turn; // a futex: 1 when the baton is this thread's
-    bool finished, detached;
+    bool finished, detached, joined;
+    bool interrupted; // by a signal, in its last op
+    bool cancelled, cancel_disabled, cancel_at_once;
+    bool ending; // runs its cleanup handlers
     void *(*start)(void *);
     void *argument, *result;
 
@@ -53,9 +71,17 @@ struct thread {
     uint32_t idle;      // how often it has looked in vain: see idle.h
     uint32_t idle_since;
     uint64_t looked[4];
-    uint64_t waits_for;  // a condition variable
-    bool woken;          // it was signalled
-    void *specific[128]; // values of keys
+    uint64_t waits_for; // a condition variable
+    bool woken;         // it was signalled
+    uint64_t created;   // pc
+    volatile uint64_t pending_signals;
+    uint64_t blocked_signals;
+    struct {
+        void *buffer; // see cancel.c
+        uint32_t stack;
+    } cleanup[CLEANUPS_LIMIT];
+    int cleanups;
+    jmp_buf bottom; // where its real thread can end
 };
 
 extern struct thread *thread_all[THREADS_LIMIT];
@@ -73,6 +99,9 @@ struct thread *thread_find(pthread_t real);
 // Ends the calling thread's part in the run: destructors of its keys, then the
 // others go on. The caller must leave without any further scheduling point.
 void thread_finish(void *result);
+
+// The real thread ends, after thread_finish.
+noreturn void thread_return(void);
 
 // Learns what it is called: pthread_setname_np(3).
 void thread_rename(struct thread *thread, const char *name);
