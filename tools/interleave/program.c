@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "validate.h"
+
 enum { READY_AFTER = 10000 }; // milliseconds that a program may take to start
 
 static struct shared *share(int *descriptor)
@@ -96,8 +98,10 @@ bool program_start(struct program *program, char *command[])
 
 bool program_run(struct program *program)
 {
-    if (write(program->orders, "g", 1) == 1 && hear(program, -1))
+    if (write(program->orders, "g", 1) == 1 && hear(program, -1)) {
+        validate(program->shared);
         return true;
+    }
     fprintf(stderr, "interleave: the program under test has gone\n");
     return false;
 }

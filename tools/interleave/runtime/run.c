@@ -84,22 +84,29 @@ static void write_step(const struct thread *thread, const struct op *op,
         unfinished = step;
 }
 
+static uint32_t noted; // since the last scheduling point
+
 void run_record(struct thread *thread, int enabled)
 {
     write_step(thread, &thread->op, enabled);
     thread->points++;
     run_shared->points++;
+    noted = 0;
     strategy_done(thread);
     if (idle_is_known(thread->op.deed))
         idle_note(thread, !only_looks(thread->op.deed));
 }
+
+// Between two scheduling points: enough to see what a loop does.
+enum { NOTES_LIMIT = 4096 };
 
 void run_note(enum deed deed, uint64_t object, int size, uint64_t pc)
 {
     const struct op op = {
         .deed = deed, .object = object, .size = (uint8_t)size, .pc = pc};
 
-    write_step(thread_self, &op, 0);
+    if (++noted <= NOTES_LIMIT)
+        write_step(thread_self, &op, 0);
 }
 
 static int16_t holder_of(const struct thread *thread)

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -60,6 +61,14 @@ static void find(enum finding finding, const char *text, int number)
     snprintf(outcome->text, TEXT_LIMIT, text, number);
 }
 
+// Nothing that was kept from earlier runs can be believed any more.
+static void forget(void)
+{
+    own->most_points = 0;
+    own->point_count = 0;
+    memset(own->point, 0, sizeof own->point);
+}
+
 static void judge(int status)
 {
     struct outcome *outcome = &run_shared->outcome;
@@ -74,6 +83,8 @@ static void judge(int status)
         find(FINDING_CRASH, "it wrote over memory that is interleave's", 0);
     else
         outcome->status = WEXITSTATUS(status);
+    if (written_over)
+        forget();
     if (outcome->finding == FINDING_NONE && order->exit_code &&
         outcome->status != 0)
         find(FINDING_EXIT, "exit status %d", outcome->status);
@@ -109,18 +120,17 @@ static bool run_once(int argc, char *argv[], char *environment[])
 static void carry_out(int argc, char *argv[], char *environment[])
 {
     struct order *order = &own->order;
+    uint32_t runs = 1; // not in shared memory: the runs may write there
 
-    run_shared->runs = 0;
-    for (;;) {
+    for (;; runs++) {
         if (order->mixed > 0)
             order->strategy = order->mix[order->run % (uint64_t)order->mixed];
-        run_shared->runs++;
-        if (!run_once(argc, argv, environment) ||
-            run_shared->runs >= order->runs)
-            return;
+        if (!run_once(argc, argv, environment) || runs >= order->runs)
+            break;
         order->seed++;
         order->run++;
     }
+    own->runs = runs;
 }
 
 static struct shared *map_shared(void)
