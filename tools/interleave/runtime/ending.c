@@ -90,8 +90,16 @@ static void arrive(int status, uint64_t pc)
 void ending_exit(int status)
 {
     run_handlers(&normal, status);
-    run_exit(status);
+    if (!run_is_over)
+        run_exit(status);
     exit(status);
+}
+
+void ending_of_main(int status)
+{
+    if (!run_is_over)
+        arrive(status, 0);
+    ending_exit(status);
 }
 
 // In a process that has left the run (fork), too.

@@ -8,4 +8,7 @@
 // take part.
 noreturn void ending_exit(int status);
 
+// main has returned.
+noreturn void ending_of_main(int status);
+
 #endif

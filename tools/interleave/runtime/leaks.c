@@ -61,9 +61,9 @@ static void check_memory(void)
         return;
     run_shared->outcome.pc = run_shared->outcome.where = first;
     run_end(FINDING_LEAK,
-            "%d block%s of memory (%llu bytes) not freed at the end, the first "
-            "from {where}",
-            blocks, blocks == 1 ? " is" : "s are", (unsigned long long)bytes);
+            "%llu bytes of memory in %d block%s, the first from {where}, are "
+            "not freed at the end",
+            (unsigned long long)bytes, blocks, blocks == 1 ? "" : "s");
 }
 
 void leaks_check(void)

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ending.h"
 #include "heap.h"
 #include "process.h"
 #include "run.h"
@@ -48,9 +49,7 @@ static void be_child(int argc, char *argv[], char *environment[])
     if (run_shared->order.quiet)
         be_quiet();
     run_begin();
-    int status = interleave_main(argc, argv, environment);
-    void interleave_exit(int status);
-    interleave_exit(status);
+    ending_of_main(interleave_main(argc, argv, environment));
 }
 
 static void find(enum finding finding, const char *text, int number)
