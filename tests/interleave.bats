@@ -110,7 +110,7 @@ replay() { # <program>, the schedule on standard input
 @test "a mutex that another thread unlocks: misuse" {
     explore misuse
     assert_failure 1
-    assert_line --partial 'misuse: T1 unlocks a mutex that main holds'
+    assert_line --partial 'misuse: T1 unlocks lock, which main holds since misuse.c:16'
 }
 
 @test "a loop that waits for what never comes: livelock" {

@@ -187,7 +187,7 @@ END
     assert_line 'T1 reads int#1, which main freed before, at line 26.'
     find_one misuse
     show misuse
-    assert_line 'T1 unlocks a mutex that main holds: lock, which main locked at line 16 (line'
+    assert_line 'T1 unlocks lock, which main holds since misuse.c:16 (line 8).'
     find_one --steps 2000 endless
     show --steps 2000 endless
     assert_line --partial 'T1 goes on and on without an end, at line 9 with done'
@@ -284,7 +284,7 @@ END
 @test "JSON: a value of the program's bytes that are no text is still JSON" {
     find_one --ignore-races rude
     show --json --ignore-races rude
-    jq -e '.finding.kind == "crash" and .left_out > 0 and (.steps | length) < 10100' <<<"$output"
+    jq -e '.finding.kind == "crash" and (.steps | length) > 1000' <<<"$output"
 }
 
 # ---- play ----

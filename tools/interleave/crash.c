@@ -91,11 +91,11 @@ void crash_explain(struct story *story)
     if (last >= 0 && trace_is_access(story_step(story, (uint32_t)last)) &&
         story_step(story, (uint32_t)last)->pc == outcome->pc)
         story->flags[last] |= STORY_NO_VALUE;
-    story_end(story, outcome->thread, outcome->pc, "%s", outcome->text);
+    story_end(story, outcome->thread, outcome->pc, "%s", story->text);
     int64_t null = null_read(story, story_failing_from(story));
     if (null < 0) {
         story_say(story, "%s crashes at line %d: %s.", name,
-                  story_line(story, outcome->pc), outcome->text);
+                  story_line(story, outcome->pc), story->text);
         return;
     }
     int64_t writer = patterns_writer(story, (uint32_t)null);

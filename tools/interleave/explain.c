@@ -136,23 +136,13 @@ static void explain_misuse(struct story *story)
 {
     const struct outcome *outcome = &story->shared->outcome;
     int64_t last = story_last_step(story, outcome->thread);
-    char object[128];
 
-    story_say(story, "%s", outcome->text);
-    if (outcome->object != 0) {
-        story_lock(story, outcome->object, object, sizeof object);
-        story_say(story, ": %s", object);
-        int64_t taken = patterns_taken(story, -1, outcome->object);
-        if (taken >= 0)
-            story_say(story, ", which %s locked at line %d",
-                      story_who(story, (uint32_t)taken),
-                      story_line_of(story, (uint32_t)taken));
-    }
-    story_say(story, " (line %d).", story_line(story, outcome->pc));
+    story_say(story, "%s (line %d).", story->text,
+              story_line(story, outcome->pc));
     if (last >= 0 && story_step(story, (uint32_t)last)->pc == outcome->pc)
         story->flags[last] |= STORY_MATTERS | STORY_WRONG;
     else
-        story_end(story, outcome->thread, outcome->pc, "%s", outcome->text);
+        story_end(story, outcome->thread, outcome->pc, "%s", story->text);
 }
 
 // Whoever made the last steps did so without end; with others, maybe.
@@ -194,9 +184,9 @@ static void explain_exit(struct story *story)
 {
     const struct outcome *outcome = &story->shared->outcome;
 
-    story_end(story, outcome->thread, outcome->pc, "%s", outcome->text);
+    story_end(story, outcome->thread, outcome->pc, "%s", story->text);
     story_say(story, "%s ends the process with %s",
-              trace_name(story->shared, outcome->thread), outcome->text);
+              trace_name(story->shared, outcome->thread), story->text);
     if (story_line(story, outcome->pc) > 0)
         story_say(story, " at line %d", story_line(story, outcome->pc));
     story_say(story, ".");
@@ -206,8 +196,8 @@ static void explain_other(struct story *story)
 {
     const struct outcome *outcome = &story->shared->outcome;
 
-    story_end(story, outcome->thread, outcome->pc, "%s", outcome->text);
-    story_say(story, "%s.", outcome->text);
+    story_end(story, outcome->thread, outcome->pc, "%s", story->text);
+    story_say(story, "%s.", story->text);
 }
 
 void explain(struct story *story)

@@ -32,6 +32,7 @@ static void give_order(struct order *order, const struct options *options)
     order->steps = options->steps;
     order->ignore_races = options->ignore_races;
     order->exit_code = options->exit_code;
+    order->leaks = options->leaks;
     order->quiet = true;
 }
 

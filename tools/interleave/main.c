@@ -32,6 +32,8 @@ static const char help[] =
     "                    to the server (once for each client)\n"
     "  --ignore-races    a data race is no finding, what comes of it is\n"
     "  --exit-code       an exit status other than 0 is a finding\n"
+    "  --leaks           threads, descriptors and memory that are left at the\n"
+    "                    end are findings\n"
     "  --save FILE       explore, shrink: write the schedule there\n"
     "  --text|--svg|--json   show: lanes in text, a picture, data\n"
     "  --all             show, explore: every step, not only what matters\n"

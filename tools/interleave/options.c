@@ -21,6 +21,7 @@ enum {
     OPTION_JSON,
     OPTION_QUIET,
     OPTION_ALL,
+    OPTION_LEAKS,
     OPTION_SVG,
     OPTION_TEXT
 };
@@ -42,6 +43,7 @@ static const struct option long_options[] = {
     {"all", no_argument, NULL, OPTION_ALL},
     {"svg", no_argument, NULL, OPTION_SVG},
     {"text", no_argument, NULL, OPTION_TEXT},
+    {"leaks", no_argument, NULL, OPTION_LEAKS},
     {NULL, 0, NULL, 0},
 };
 
@@ -103,6 +105,8 @@ static bool read_flag(struct options *options, int option)
         return options->svg = true;
     case OPTION_TEXT:
         return options->text = true;
+    case OPTION_LEAKS:
+        return options->leaks = true;
     default:
         return false;
     }

@@ -13,7 +13,7 @@ struct options {
     uint32_t schedules, steps;
     double seconds; // 0: no limit
     uint64_t seed;
-    bool ignore_races, exit_code, json, quiet, all, svg, text;
+    bool ignore_races, exit_code, json, quiet, all, svg, text, leaks;
     const char *client[CLIENTS_LIMIT]; // what each asks
     int clients;
     const char *save;     // file, or NULL

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "clients.h"
+#include "validate.h"
 
 enum { READY_AFTER = 10000 }; // milliseconds that a program may take to start
 
@@ -114,20 +115,6 @@ bool program_start(struct program *program, const struct options *options)
     return false;
 }
 
-// A program that has gone mad may have written anything.
-static void mend(struct shared *shared)
-{
-    if (shared->threads > THREADS_LIMIT)
-        shared->threads = THREADS_LIMIT;
-    for (uint32_t i = 0; i < THREADS_LIMIT; i++)
-        shared->fate[i].name[NAME_LIMIT - 1] = '\0';
-    shared->outcome.text[TEXT_LIMIT - 1] = '\0';
-    if (shared->outcome.turn >= TURNS_LIMIT)
-        shared->outcome.turn = -1;
-    if (shared->choices > THREADS_LIMIT)
-        shared->choices = 0;
-}
-
 bool program_run(struct program *program)
 {
     bool talks = program->shared->order.clients > 0;
@@ -135,7 +122,7 @@ bool program_run(struct program *program)
     if (talks)
         program->shared->order.runs = 1;
     if (write(program->orders, "g", 1) == 1 && hear(program, -1)) {
-        mend(program->shared);
+        validate(program->shared);
         if (talks)
             clients_judge(program->shared);
         return true;

@@ -27,6 +27,7 @@ int replay_follow(struct program *program, const struct options *options,
     order->steps = options->steps;
     order->ignore_races = options->ignore_races;
     order->exit_code = options->exit_code;
+    order->leaks = options->leaks;
     order->runs = 1;
     if (!program_run(program))
         return 3;

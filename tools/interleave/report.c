@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "clients.h"
+#include "sentence.h"
 #include "strategies.h"
 #include "symbols.h"
 
@@ -164,7 +165,9 @@ void report_finding(FILE *file, const struct shared *shared,
         print_race(file, symbols, shared);
         return;
     }
-    fprintf(file, "%s: %s", report_kind(outcome->finding), outcome->text);
+    char text[2 * TEXT_LIMIT];
+    sentence_write(outcome, symbols, text, sizeof text);
+    fprintf(file, "%s: %s", report_kind(outcome->finding), text);
     if (outcome->finding != FINDING_DEADLOCK &&
         symbols_place(symbols, outcome->pc, &place))
         fprintf(file, " (%s, %s:%d)", thread_name(shared, outcome->thread),

@@ -5,6 +5,7 @@
 
 #include "clients.h"
 #include "schedule.h"
+#include "sentence.h"
 #include "story.h"
 #include "trace.h"
 
@@ -179,8 +180,11 @@ void schedule_print(FILE *file, const struct shared *shared,
     const struct writer writer = {file, shared, symbols, story};
     uint32_t length = trace_length(shared);
 
-    if (shared->outcome.text[0] != '\0')
-        fprintf(file, "# %s\n", shared->outcome.text);
+    char text[2 * TEXT_LIMIT];
+
+    sentence_write(&shared->outcome, symbols, text, sizeof text);
+    if (text[0] != '\0')
+        fprintf(file, "# %s\n", text);
     for (uint32_t i = 0; i < length; i++)
         if (i + 1 == length ||
             shared->trace[i + 1].thread != shared->trace[i].thread)

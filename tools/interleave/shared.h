@@ -84,6 +84,12 @@ enum deed {
     DEED_FREE,
     DEED_CALL, // a function begins; object: the address of its frame
     DEED_RETURN,
+    DEED_SEND,    // a signal
+    DEED_HANDLE,  // calls its handler
+    DEED_SIGWAIT, // waits for one
+    DEED_CANCEL,  // another thread
+    DEED_FORK,
+    DEED_AWAIT, // another process
     DEEDS,
 };
 

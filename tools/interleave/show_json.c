@@ -51,7 +51,7 @@ static json_t *finding_of(const struct story *story)
     json_t *finding = json_object();
     json_object_set_new(finding, "kind",
                         json_string(report_kind(outcome->finding)));
-    json_object_set_new(finding, "text", text_of(outcome->text));
+    json_object_set_new(finding, "text", text_of(story->text));
     json_object_set_new(finding, "sentence", text_of(story->sentence));
     json_object_set_new(finding, "thread", json_integer(outcome->thread));
     set_place(finding, story, outcome->pc);

@@ -8,6 +8,7 @@
 #include "explain.h"
 #include "locks.h"
 #include "matters.h"
+#include "sentence.h"
 #include "trace.h"
 #include "words.h"
 
@@ -37,6 +38,7 @@ struct story *story_open(const struct shared *shared, struct symbols *symbols)
         story_close(story);
         return NULL;
     }
+    sentence_write(&shared->outcome, symbols, story->text, sizeof story->text);
     mark_failed_tries(story);
     matters_mark(story);
     explain(story);

@@ -32,7 +32,8 @@ struct story {
     uint8_t *flags;  // of each step
     struct ending ending[THREADS_LIMIT];
     int endings;
-    char sentence[800]; // what happened; "": nothing is known
+    char text[2 * TEXT_LIMIT]; // what the finding says, with names
+    char sentence[800];        // what happened; "": nothing is known
 };
 
 // Looks at the run in `shared`, which was recorded with record_all. Both must

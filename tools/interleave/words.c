@@ -52,6 +52,12 @@ static const struct {
     [DEED_FREE] = {"free", "frees"},
     [DEED_CALL] = {"call", "calls"},
     [DEED_RETURN] = {"return", "returns"},
+    [DEED_SEND] = {"send", "sends signal"},
+    [DEED_HANDLE] = {"handle", "handles signal"},
+    [DEED_SIGWAIT] = {"sigwait", "waits for a signal"},
+    [DEED_CANCEL] = {"cancel", "cancels"},
+    [DEED_FORK] = {"fork", "forks"},
+    [DEED_AWAIT] = {"await", "waits for a process"},
 };
 
 const char *words_deed(int deed)
@@ -110,6 +116,9 @@ void words_object(const struct story *story, const struct step *step,
     case DEED_YIELD:
     case DEED_SLEEP:
     case DEED_EXIT:
+    case DEED_SIGWAIT:
+    case DEED_FORK:
+    case DEED_AWAIT:
     case DEED_RETURN:
         break;
     case DEED_CREATE: // it may not be there yet
@@ -129,6 +138,11 @@ void words_object(const struct story *story, const struct step *step,
     case DEED_SHUT:
         snprintf(text, size, "%s", said_of(story->shared, when));
         break;
+    case DEED_SEND:
+    case DEED_HANDLE:
+        snprintf(text, size, "%" PRIu64, step->object);
+        break;
+    case DEED_CANCEL:
     case DEED_JOIN:
     case DEED_DETACH:
         snprintf(text, size, "%s", trace_name(story->shared, step->object));

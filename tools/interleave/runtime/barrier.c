@@ -12,14 +12,16 @@ int interleave_pthread_barrier_init(pthread_barrier_t *barrier,
                                     const pthread_barrierattr_t *attributes,
                                     unsigned count)
 {
-    (void)attributes;
-    object_renew(barrier)->count = (int)count;
-    return 0;
+    if (!run_is_over && count > 0)
+        object_renew(barrier)->count = (int)count;
+    return pthread_barrier_init(barrier, attributes, count);
 }
 
 int interleave_pthread_barrier_destroy(pthread_barrier_t *barrier)
 {
-    object_at(barrier)->destroyed = true;
+    if (run_is_over)
+        return pthread_barrier_destroy(barrier);
+    object_destroy(barrier, CALLER);
     return 0;
 }
 
@@ -30,8 +32,10 @@ static bool has_opened(const struct thread *thread)
 
 int interleave_pthread_barrier_wait(pthread_barrier_t *barrier)
 {
-    struct object *object = object_at(barrier);
+    if (run_is_over)
+        return pthread_barrier_wait(barrier);
     uint64_t pc = CALLER;
+    struct object *object = object_use(barrier, pc);
     uint32_t round;
 
     baton_point(
@@ -76,6 +80,8 @@ void once(struct object *object, void (*routine)(void), uint64_t pc)
 
 int interleave_pthread_once(pthread_once_t *control, void (*routine)(void))
 {
+    if (run_is_over)
+        return pthread_once(control, routine);
     once(object_at(control), routine, CALLER);
     return 0;
 }

@@ -4,13 +4,18 @@
 #include <linux/futex.h>
 #include <stddef.h>
 #include <stdnoreturn.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "cancel.h"
+#include "ending.h"
 #include "idle.h"
 #include "rest.h"
 #include "run.h"
+#include "signals.h"
 #include "strategy.h"
+#include "timing.h"
 
 static void futex(atomic_int *word, int operation, int value)
 {
@@ -37,10 +42,31 @@ static struct choice {
     int count;
 } last;
 
+// Something else than what it waits for makes it go on.
+static bool is_called_away(const struct thread *thread)
+{
+    return signals_due(thread) || cancel_due(thread, thread->op.cancels);
+}
+
 static bool is_able(const struct thread *thread)
 {
-    return !thread->finished &&
-           (thread->op.enabled == NULL || thread->op.enabled(thread));
+    return thread->op.enabled == NULL || thread->op.enabled(thread);
+}
+
+// What it waits for has not come, but it does not wait for ever.
+static bool waits_for_time(const struct thread *thread)
+{
+    const struct op *op = &thread->op;
+
+    return op->lazy && (op->enabled == NULL || !op->enabled(thread));
+}
+
+static bool is_ready(const struct thread *thread)
+{
+    if (thread->finished)
+        return false;
+    return is_called_away(thread) ||
+           (is_able(thread) && !idle_is(thread) && !waits_for_time(thread));
 }
 
 // Whether it may go on before its time: see order.early.
@@ -50,28 +76,7 @@ static bool is_early(const struct thread *thread)
 
     if (thread->finished || !strategy_allows_early(thread))
         return false;
-    return op->lazy ? is_able(thread) : op->early != NULL && op->early(thread);
-}
-
-static bool only_waits_for_time(const struct thread *thread)
-{
-    const struct op *op = &thread->op;
-
-    return op->lazy && (op->ready == NULL || !op->ready(thread));
-}
-
-static bool is_ready(const struct thread *thread)
-{
-    return is_able(thread) && !only_waits_for_time(thread) && !idle_is(thread);
-}
-
-// Adds the threads that are as asked, in the order of their numbers.
-static void gather(struct choice *choice, bool (*is)(const struct thread *))
-{
-    choice->count = 0;
-    for (int i = 0; i < thread_count; i++)
-        if (is(thread_all[i]))
-            choice->thread[choice->count++] = thread_all[i];
+    return waits_for_time(thread) || (op->early != NULL && op->early(thread));
 }
 
 static bool is_ready_or_early(const struct thread *thread)
@@ -79,24 +84,67 @@ static bool is_ready_or_early(const struct thread *thread)
     return is_ready(thread) || is_early(thread);
 }
 
-// Of those who wait, the ones that have looked least: no strategy may prefer
-// one that looks for ever to one that is about to change something.
-static void keep_most_patient(struct choice *choice)
+static bool is_possible(const struct thread *thread)
 {
-    uint32_t least = UINT32_MAX;
+    return !thread->finished && (is_able(thread) || waits_for_time(thread));
+}
+
+// Keeps the threads that are as asked.
+static void keep(struct choice *choice, bool (*is)(const struct thread *))
+{
     int kept = 0;
 
     for (int i = 0; i < choice->count; i++)
-        if (choice->thread[i]->idle < least)
-            least = choice->thread[i]->idle;
-    for (int i = 0; i < choice->count; i++)
-        if (choice->thread[i]->idle == least)
+        if (is(choice->thread[i]))
             choice->thread[kept++] = choice->thread[i];
     choice->count = kept;
 }
 
-// Those who only wait for time to pass, or who look again and again at what
-// nobody has changed, count when there are no others.
+// The threads that are as asked, in the order of their numbers.
+static void gather(struct choice *choice, bool (*is)(const struct thread *))
+{
+    memcpy(choice->thread, thread_all,
+           (size_t)thread_count * sizeof thread_all[0]);
+    choice->count = thread_count;
+    keep(choice, is);
+}
+
+static int64_t deadline_of(const struct thread *thread)
+{
+    return waits_for_time(thread) ? thread->op.deadline : 0;
+}
+
+static int64_t earliest;
+static uint32_t least;
+
+static bool is_earliest(const struct thread *thread)
+{
+    return deadline_of(thread) <= earliest;
+}
+
+static bool is_most_patient(const struct thread *thread)
+{
+    return thread->idle == least;
+}
+
+// Nobody is ready: of those who wait for time to pass, the first; of those who
+// look again and again at what nobody has changed, those who have looked least.
+// No strategy may prefer one that looks for ever to one that is about to change
+// something.
+static void keep_first(struct choice *choice)
+{
+    least = UINT32_MAX;
+    for (int i = 0; i < choice->count; i++)
+        if (choice->thread[i]->idle < least)
+            least = choice->thread[i]->idle;
+    keep(choice, is_most_patient);
+    earliest = INT64_MAX;
+    for (int i = 0; i < choice->count; i++)
+        if (deadline_of(choice->thread[i]) < earliest)
+            earliest = deadline_of(choice->thread[i]);
+    keep(choice, is_earliest);
+}
+
 static void find_enabled(struct choice *choice)
 {
     gather(choice, is_ready);
@@ -104,10 +152,18 @@ static void find_enabled(struct choice *choice)
         gather(choice, is_ready_or_early);
         return;
     }
-    gather(choice, is_able);
+    gather(choice, is_possible);
     if (choice->count > 0 && rest_is_for_ever())
         choice->count = 0;
-    keep_most_patient(choice);
+    keep_first(choice);
+}
+
+static bool nobody_is_ready(void)
+{
+    for (int i = 0; i < thread_count; i++)
+        if (is_ready(thread_all[i]))
+            return false;
+    return true;
 }
 
 // Somebody at the terminal decides: he is told between whom.
@@ -132,7 +188,7 @@ static struct thread *choose(void)
     if (chosen++ >= order->steps)
         run_end(FINDING_LIVELOCK, "no end after the steps that are allowed");
     struct thread *next = strategy_pick(last.thread, last.count);
-    if (!is_ready(next))
+    if (!is_ready(next) && !nobody_is_ready())
         strategy_note_early(next);
     return thread_running = next;
 }
@@ -154,21 +210,50 @@ void baton_begin(void)
     take_turn();
 }
 
-void baton_point(struct op op)
+// It is about to do that, waits for its turn, and has it.
+static void wait_for_turn(const struct op *op)
 {
-    int error = errno;
-
-    if (run_is_over)
-        return;
-    run_see_value();
-    thread_self->op = op;
-    thread_self->pc = op.pc;
+    thread_self->op = *op;
+    thread_self->pc = op->pc;
     run_stop_at(thread_self);
     struct thread *next = choose();
     if (next != thread_self) {
         wake(next);
         await();
     }
+}
+
+// Handlers of signals run before the thread does what it was about to do, or
+// instead. Returns whether it is to do that now.
+static bool handle_signals(struct thread *self, const struct op *op)
+{
+    bool waited = !is_able(self) || op->lazy, restart = signals_deliver();
+
+    self->op = *op;
+    self->interrupted =
+        waited && (op->interruptible == INTERRUPT_ALWAYS ||
+                   (op->interruptible == INTERRUPT_UNLESS_SET && !restart));
+    return self->interrupted;
+}
+
+void baton_point(struct op op)
+{
+    struct thread *self = thread_self;
+    int error = errno;
+    bool goes_on = false;
+
+    if (run_is_over)
+        return;
+    run_see_value();
+    self->interrupted = false;
+    while (!goes_on) {
+        wait_for_turn(&op);
+        if (cancel_due(self, op.cancels))
+            cancel_end(PTHREAD_CANCELED);
+        goes_on = !signals_due(self) || handle_signals(self, &op);
+    }
+    if (waits_for_time(self) && !self->interrupted)
+        timing_reach(op.deadline);
     take_turn();
     errno = error;
 }
@@ -177,11 +262,12 @@ void baton_leave(void)
 {
     if (run_is_over)
         return;
-    thread_self->finished = true;
     for (int i = 0; i < thread_count; i++)
-        if (!thread_all[i]->finished && !thread_all[i]->is_client) {
+        if (thread_all[i] != thread_self && !thread_all[i]->finished &&
+            !thread_all[i]->is_client) {
+            thread_self->finished = true;
             wake(choose());
             return;
         }
-    run_exit(0);
+    ending_exit(0);
 }

@@ -91,34 +91,50 @@ void interleave_thrd_yield(void)
 
 int interleave_thrd_sleep(const struct timespec *time, struct timespec *rest)
 {
-    return interleave_nanosleep(time, rest);
+    return interleave_nanosleep(time, rest) == 0 ? 0 : -1;
 }
 
 int interleave_mtx_init(mtx_t *mutex, int type)
 {
-    object_renew(mutex)->type =
+    struct object *object = object_renew(mutex);
+
+    if (run_is_over)
+        return mtx_init(mutex, type);
+    object->type =
         type & mtx_recursive ? PTHREAD_MUTEX_RECURSIVE : PTHREAD_MUTEX_NORMAL;
     return thrd_success;
 }
 
 void interleave_mtx_destroy(mtx_t *mutex)
 {
-    object_at(mutex)->destroyed = true;
+    object_destroy(mutex, CALLER);
 }
 
 int interleave_mtx_lock(mtx_t *mutex)
 {
-    return in_c11(mutex_lock(object_at(mutex), CALLER));
+    return run_is_over ? mtx_lock(mutex)
+                       : in_c11(mutex_lock(object_use(mutex, CALLER), CALLER));
 }
 
 int interleave_mtx_trylock(mtx_t *mutex)
 {
-    return in_c11(mutex_try_lock(object_at(mutex), CALLER));
+    return run_is_over
+               ? mtx_trylock(mutex)
+               : in_c11(mutex_try_lock(object_use(mutex, CALLER), CALLER));
+}
+
+int interleave_mtx_timedlock(mtx_t *mutex, const struct timespec *until)
+{
+    return run_is_over ? mtx_timedlock(mutex, until)
+                       : in_c11(mutex_timed_lock(object_use(mutex, CALLER),
+                                                 until, CALLER));
 }
 
 int interleave_mtx_unlock(mtx_t *mutex)
 {
-    return in_c11(mutex_unlock(object_at(mutex), CALLER));
+    return run_is_over
+               ? mtx_unlock(mutex)
+               : in_c11(mutex_unlock(object_use(mutex, CALLER), CALLER));
 }
 
 int interleave_cnd_init(cnd_t *condition)
@@ -129,38 +145,40 @@ int interleave_cnd_init(cnd_t *condition)
 
 void interleave_cnd_destroy(cnd_t *condition)
 {
-    object_at(condition)->destroyed = true;
+    object_destroy(condition, CALLER);
 }
 
 int interleave_cnd_wait(cnd_t *condition, mtx_t *mutex)
 {
-    return in_c11(
-        condition_wait(object_at(condition), object_at(mutex), false, CALLER));
+    return in_c11(condition_wait(object_use(condition, CALLER),
+                                 object_use(mutex, CALLER), NULL, CALLER));
 }
 
 int interleave_cnd_timedwait(cnd_t *condition, mtx_t *mutex,
                              const struct timespec *until)
 {
-    (void)until;
-    return in_c11(
-        condition_wait(object_at(condition), object_at(mutex), true, CALLER));
+    return in_c11(condition_wait(object_use(condition, CALLER),
+                                 object_use(mutex, CALLER), until, CALLER));
 }
 
 int interleave_cnd_signal(cnd_t *condition)
 {
-    condition_signal(object_at(condition), false, CALLER);
+    condition_signal(object_use(condition, CALLER), false, CALLER);
     return thrd_success;
 }
 
 int interleave_cnd_broadcast(cnd_t *condition)
 {
-    condition_signal(object_at(condition), true, CALLER);
+    condition_signal(object_use(condition, CALLER), true, CALLER);
     return thrd_success;
 }
 
 void interleave_call_once(once_flag *flag, void (*routine)(void))
 {
-    once(object_at(flag), routine, CALLER);
+    if (run_is_over)
+        call_once(flag, routine);
+    else
+        once(object_at(flag), routine, CALLER);
 }
 
 int interleave_tss_create(tss_t *key, tss_dtor_t destroy)

@@ -67,19 +67,19 @@ struct end *call_await(const struct call *call, bool *ready)
         .second = call->second != 0 ? call->second
                                     : end_number_object(call->descriptor),
         .pc = call->pc,
-        .enabled = call->patience == FOR_EVER ? is_ready : NULL,
-        .ready = is_ready,
+        .enabled = call->patience != 0 ? is_ready : NULL,
         .lazy = call->patience > 0,
+        .deadline = timing_now() + call->patience,
+        .cancels = true,
+        .interruptible = INTERRUPT_UNLESS_SET,
     });
     struct end *end = end_of(wait);
     *ready = end != NULL && call->ready(end, call->least);
     if (!run_is_over)
         idle_note(self, *ready);
-    if (end != NULL && !*ready && call->patience > 0)
-        timing_pass(call->patience);
-    if (end == NULL)
-        errno = EBADF;
-    return end;
+    if (end == NULL || self->interrupted)
+        errno = end == NULL ? EBADF : EINTR;
+    return self->interrupted ? NULL : end;
 }
 
 void call_done(void)
@@ -89,7 +89,7 @@ void call_done(void)
     uint64_t pc = wait->call->pc;
     int error = errno;
 
-    thread_self->op.enabled = thread_self->op.ready = NULL;
+    thread_self->op.enabled = NULL;
     wait->call = NULL;
     wait->kept = NULL;
     if (kept != NULL)

@@ -10,8 +10,10 @@
 #include <string.h>
 
 #include "baton.h"
+#include "cancel.h"
 #include "condition.h"
 #include "run.h"
+#include "timing.h"
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
@@ -30,7 +32,7 @@ static int signal_for(const struct thread *thread, const struct object *object)
     return -1;
 }
 
-static bool is_signalled(const struct thread *thread)
+bool condition_is_signalled(const struct thread *thread)
 {
     return thread->woken ||
            signal_for(thread, object_find(thread->op.object)) >= 0;
@@ -44,17 +46,27 @@ static bool may_wake_early(const struct thread *thread)
 
 static bool may_wake(const struct thread *thread)
 {
-    return may_wake_early(thread) && (thread->timed || is_signalled(thread));
+    return may_wake_early(thread) &&
+           (condition_is_signalled(thread) || cancel_due(thread, true));
 }
 
-static void give_up(struct object *mutex)
+static bool is_free(const struct thread *thread)
 {
-    if (mutex->holder != thread_self->number) {
-        run_shared->outcome.object = mutex->address;
-        run_end(FINDING_MISUSE,
-                "%s waits on a condition variable without holding the mutex",
-                thread_self->name);
-    }
+    return object_find(thread->op.object)->holder == NOBODY;
+}
+
+static void give_up(struct object *mutex, uint64_t pc)
+{
+    if (mutex->holder != thread_self->number)
+        object_misuse(
+            mutex, pc,
+            mutex->holder == NOBODY
+                ? "%s waits on a condition variable and gives up "
+                  "{object}, which nobody holds"
+                : "%s waits on a condition variable and gives up "
+                  "{object}, which %s holds since {where}",
+            thread_self->name,
+            mutex->holder == NOBODY ? "" : thread_all[mutex->holder]->name);
     object_release(mutex);
     object_let_go(mutex);
 }
@@ -74,8 +86,18 @@ static bool take_signal(struct object *object)
     return signalled;
 }
 
-int condition_wait(struct object *object, struct object *mutex, bool timed,
-                   uint64_t pc)
+// Time was up, or the thread is cancelled: it needs the mutex all the same.
+static void take_again(struct object *mutex, uint64_t pc)
+{
+    if (mutex->holder != NOBODY)
+        baton_point((struct op){.deed = DEED_LOCK,
+                                .object = mutex->address,
+                                .pc = pc,
+                                .enabled = is_free});
+}
+
+int condition_wait(struct object *object, struct object *mutex,
+                   const struct timespec *until, uint64_t pc)
 {
     struct thread *self = thread_self;
     int depth = mutex->depth;
@@ -86,28 +108,30 @@ int condition_wait(struct object *object, struct object *mutex, bool timed,
                             .object = object->address,
                             .second = mutex->address,
                             .pc = pc});
-    give_up(mutex);
+    give_up(mutex, pc);
     self->waits_for = object->address;
     self->waits_since = ++object->round;
     self->woken = false;
-    self->timed = timed;
     baton_point((struct op){.deed = DEED_WAKE,
                             .object = object->address,
                             .second = mutex->address,
                             .pc = pc,
                             .enabled = may_wake,
-                            .ready = is_signalled,
-                            .early = may_wake_early,
-                            .lazy = timed});
+                            .early = until == NULL ? may_wake_early : NULL,
+                            .lazy = until != NULL,
+                            .deadline = until != NULL ? timing_at(until) : 0,
+                            .cancels = true});
     bool signalled = take_signal(object);
+    take_again(mutex, pc);
     mutex->depth = depth;
     object_hold(mutex, pc);
     object_acquire(mutex);
     if (signalled)
         object_acquire(object);
-    else
+    else if (!self->cancelled)
         run_correct(DEED_WAKE_EARLY);
-    return signalled || !timed ? 0 : ETIMEDOUT;
+    cancel_test();
+    return signalled || until == NULL ? 0 : ETIMEDOUT;
 }
 
 // A signal for one of those who wait, unless there is one for each already.
@@ -156,33 +180,42 @@ int interleave_pthread_cond_init(pthread_cond_t *condition,
 
 int interleave_pthread_cond_destroy(pthread_cond_t *condition)
 {
-    object_at(condition)->destroyed = true;
+    object_destroy(condition, CALLER);
     return 0;
 }
 
 int interleave_pthread_cond_wait(pthread_cond_t *condition,
                                  pthread_mutex_t *mutex)
 {
-    return condition_wait(object_at(condition), object_at(mutex), false,
-                          CALLER);
+    return condition_wait(object_use(condition, CALLER),
+                          object_use(mutex, CALLER), NULL, CALLER);
 }
 
 int interleave_pthread_cond_timedwait(pthread_cond_t *condition,
                                       pthread_mutex_t *mutex,
                                       const struct timespec *until)
 {
-    (void)until;
-    return condition_wait(object_at(condition), object_at(mutex), true, CALLER);
+    return condition_wait(object_use(condition, CALLER),
+                          object_use(mutex, CALLER), until, CALLER);
+}
+
+int interleave_pthread_cond_clockwait(pthread_cond_t *condition,
+                                      pthread_mutex_t *mutex, clockid_t clock,
+                                      const struct timespec *until)
+{
+    (void)clock; // they all show the same
+    return condition_wait(object_use(condition, CALLER),
+                          object_use(mutex, CALLER), until, CALLER);
 }
 
 int interleave_pthread_cond_signal(pthread_cond_t *condition)
 {
-    condition_signal(object_at(condition), false, CALLER);
+    condition_signal(object_use(condition, CALLER), false, CALLER);
     return 0;
 }
 
 int interleave_pthread_cond_broadcast(pthread_cond_t *condition)
 {
-    condition_signal(object_at(condition), true, CALLER);
+    condition_signal(object_use(condition, CALLER), true, CALLER);
     return 0;
 }

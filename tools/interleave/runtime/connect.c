@@ -169,7 +169,7 @@ static int connect_call(int descriptor, uint64_t pc)
 
     call.patience = call_patience(descriptor, FOR_EVER);
     struct end *end = call_await(&call, &ready);
-    int error = end == NULL ? EBADF : connect_end(end, call.patience != 0);
+    int error = end == NULL ? errno : connect_end(end, call.patience != 0);
     call_done();
     return fail(error);
 }

@@ -1,61 +1,49 @@
 #include "heap.h"
 
+#include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "access.h"
+#include "allocate.h"
 #include "run.h"
-
-#define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
 // Each thread takes from a room of its own, one block behind the other, so the
 // addresses are the same in every schedule. Nothing is used again: a run is
 // short, and so every access to freed memory is seen.
-enum { BLOCKS = 1 << 16 };
+enum { BLOCKS = 1 << 16, GAP = 16 };
 
-static const uint64_t ROOM = 64 << 20, ALIGNMENT = 16;
+static const uint64_t ROOM = 64 << 20;
+
+// In one run: more than this is no use to anybody, and others need memory, too.
+static const uint64_t ALL_LIMIT = UINT64_C(2) << 30;
 
 struct block {
     uint64_t address;
     uint64_t size;
+    uint64_t made;  // pc
     uint64_t freed; // pc; 0: it is in use
     uint8_t freed_by;
 };
 
 static char *base;
-static uint64_t used[THREADS_LIMIT];
+static uint64_t used[THREADS_LIMIT], used_in_all;
 static struct block block_all[BLOCKS]; // in the order of allocation
 static int blocks;
-static int slot[BLOCKS * 2]; // by address; 0: empty, otherwise index + 1
 
-static bool reserve(void)
+// The blocks of a room, by their addresses.
+static struct room {
+    int blocks, last; // looked for last
+    int block[BLOCKS];
+} room_all[THREADS_LIMIT];
+
+bool heap_begin(void)
 {
-    if (base == NULL) {
-        base = mmap(NULL, ROOM * THREADS_LIMIT, PROT_READ | PROT_WRITE,
-                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (base == MAP_FAILED)
-            base = NULL;
-    }
-    return base != NULL;
-}
-
-static unsigned slot_of(uint64_t address)
-{
-    unsigned i =
-        (unsigned)((address >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 47);
-
-    while (slot[i] != 0 && block_all[slot[i] - 1].address != address)
-        i = (i + 1) % (BLOCKS * 2);
-    return i;
-}
-
-// The block that begins at the address, or NULL.
-static struct block *block_at(const void *address)
-{
-    int found = slot[slot_of((uint64_t)(uintptr_t)address)];
-
-    return found == 0 ? NULL : &block_all[found - 1];
+    base = mmap(NULL, ROOM * THREADS_LIMIT, PROT_READ | PROT_WRITE,
+                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return base != MAP_FAILED;
 }
 
 static bool is_ours(uint64_t address)
@@ -66,116 +54,162 @@ static bool is_ours(uint64_t address)
            address < first + ROOM * THREADS_LIMIT;
 }
 
-// The block that holds the address, or NULL. The granules of a block lead to
-// it.
-static const struct block *block_around(uint64_t address)
-{
-    for (uint64_t at = address & ~(ALIGNMENT - 1);
-         is_ours(at) && address - at < 4096; at -= ALIGNMENT) {
-        const struct block *block = block_at((void *)(uintptr_t)at);
+// ---- where is it? ----
 
-        if (block != NULL)
-            return address < block->address + block->size ? block : NULL;
-    }
-    return NULL;
+static bool begins_before(const struct room *room, int i, uint64_t address)
+{
+    return i < room->blocks && block_all[room->block[i]].address <= address;
 }
 
-static void *allocate(size_t size, uint64_t pc)
+// The last block of the room that begins at the address or before; NULL: none.
+static struct block *block_before(uint64_t address)
 {
-    int thread = thread_self != NULL ? thread_self->number : 0;
-    uint64_t room = (size + 2 * ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+    struct room *room = &room_all[(address - (uint64_t)(uintptr_t)base) / ROOM];
+    int low = 0, high = room->blocks;
 
-    if (run_is_over || blocks == BLOCKS || !reserve() ||
-        used[thread] + room > ROOM)
-        return malloc(size);
-    uint64_t address =
-        (uint64_t)(uintptr_t)base + (uint64_t)thread * ROOM + used[thread];
-    used[thread] += room;
-    slot[slot_of(address)] = blocks + 1;
-    block_all[blocks++] = (struct block){address, size, 0, 0};
+    if (begins_before(room, room->last, address) &&
+        !begins_before(room, room->last + 1, address))
+        return &block_all[room->block[room->last]];
+    while (low < high) {
+        int middle = (low + high) / 2;
+
+        if (begins_before(room, middle, address))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0)
+        return NULL;
+    room->last = low - 1;
+    return &block_all[room->block[room->last]];
+}
+
+static struct block *block_at(const void *memory)
+{
+    uint64_t address = (uint64_t)(uintptr_t)memory;
+    struct block *block = is_ours(address) ? block_before(address) : NULL;
+
+    return block != NULL && block->address == address ? block : NULL;
+}
+
+static void remember(int thread, uint64_t address, size_t size, uint64_t pc)
+{
+    struct room *room = &room_all[thread];
+
+    block_all[blocks] =
+        (struct block){.address = address, .size = size, .made = pc};
+    room->block[room->blocks++] = blocks++;
     run_note_event(DEED_ALLOCATE, address, size, pc);
+}
+
+// ---- what malloc and its kin are made of ----
+
+void *allocate(size_t size, size_t alignment, uint64_t pc)
+{
+    if (run_is_over || thread_self == NULL)
+        return alignment <= GAP ? malloc(size) : memalign(alignment, size);
+    if (alignment < GAP)
+        alignment = GAP;
+    int thread = thread_self->number;
+    uint64_t first = (uint64_t)(uintptr_t)base + (uint64_t)thread * ROOM;
+    uint64_t address =
+        (first + used[thread] + GAP + alignment - 1) & ~(alignment - 1);
+
+    if (size > ALL_LIMIT || used_in_all + size > ALL_LIMIT) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    used_in_all += size;
+    if (blocks == BLOCKS || address - first > ROOM ||
+        size + GAP > ROOM - (address - first))
+        return alignment <= GAP ? malloc(size) : memalign(alignment, size);
+    used[thread] = address + size - first;
+    remember(thread, address, size, pc);
     return (void *)(uintptr_t)address;
 }
 
-void *interleave_malloc(size_t size)
+size_t allocate_size(const void *memory)
 {
-    return allocate(size, CALLER);
+    const struct block *block = block_at(memory);
+
+    return block != NULL ? block->size : malloc_usable_size((void *)memory);
 }
 
-void *interleave_calloc(size_t count, size_t size)
+bool allocate_is_ours(const void *memory)
 {
-    size_t all;
-
-    if (__builtin_mul_overflow(count, size, &all))
-        return NULL;
-    void *memory = allocate(all, CALLER); // fresh pages, or malloc's
-    if (memory != NULL)
-        memset(memory, 0, all);
-    return memory;
+    return is_ours((uint64_t)(uintptr_t)memory);
 }
 
-static void give_back(void *memory, uint64_t pc)
+static noreturn void misuse(uint64_t pc, const struct block *block,
+                            const char *text, const char *detail)
 {
-    uint64_t address = (uint64_t)(uintptr_t)memory;
+    run_shared->outcome.pc = pc;
+    run_shared->outcome.where = block != NULL ? block->freed : 0;
+    if (block != NULL && block->freed == 0)
+        run_shared->outcome.where = block->made;
+    run_end(FINDING_CRASH, text, detail);
+}
 
-    if (!is_ours(address)) {
+void allocate_free(void *memory, uint64_t pc)
+{
+    struct block *block = block_at(memory);
+
+    if (!allocate_is_ours(memory)) {
         free(memory);
         return;
     }
-    struct block *block = block_at(memory);
     if (run_is_over)
         return;
-    run_shared->outcome.pc = pc;
     if (block == NULL)
-        run_end(FINDING_CRASH, "free of %p, which malloc did not return",
-                memory);
+        misuse(pc, NULL, "free of what malloc did not return%s", "");
     if (block->freed != 0)
-        run_end(FINDING_CRASH, "double free: %s had freed it before",
-                thread_all[block->freed_by]->name);
-    run_shared->outcome.pc = 0;
+        misuse(pc, block, "double free: %s had freed it at {where}",
+               thread_all[block->freed_by]->name);
     // Nobody else may be using it: for the others that is like a write.
     access_memory(memory, block->size, true, pc);
-    run_note_event(DEED_FREE, address, 0, pc);
+    run_note_event(DEED_FREE, block->address, 0, pc);
     block->freed = pc;
     block->freed_by = (uint8_t)thread_self->number;
 }
 
-void interleave_free(void *memory)
-{
-    give_back(memory, CALLER);
-}
-
-void *interleave_realloc(void *memory, size_t size)
-{
-    struct block *block = memory != NULL ? block_at(memory) : NULL;
-
-    if (memory != NULL && block == NULL)
-        return realloc(memory, size);
-    void *fresh = allocate(size, CALLER);
-    if (fresh != NULL && block != NULL) {
-        memcpy(fresh, memory, block->size < size ? block->size : size);
-        give_back(memory, CALLER);
-    }
-    return fresh;
-}
-
-char *interleave_strdup(const char *text)
-{
-    size_t size = strlen(text) + 1;
-    char *copy = allocate(size, CALLER);
-
-    return copy != NULL ? memcpy(copy, text, size) : NULL;
-}
+// ---- checks ----
 
 void heap_check(uint64_t address, int size, bool writes, uint64_t pc)
 {
     if (size == 0 || !is_ours(address))
         return;
-    const struct block *block = block_around(address);
-    if (block == NULL || block->freed == 0)
-        return;
-    run_shared->outcome.pc = pc;
+    const struct block *block = block_before(address);
+    const char *does = writes ? "writes" : "reads";
+
     run_shared->outcome.object = address;
-    run_end(FINDING_CRASH, "use after free: it %s memory that %s has freed",
-            writes ? "writes" : "reads", thread_all[block->freed_by]->name);
+    if (block == NULL)
+        misuse(pc, NULL, "it %s memory that malloc did not return", does);
+    if (address + (uint64_t)size > block->address + block->size)
+        misuse(pc, block,
+               "heap overflow: it %s behind the memory that was allocated at "
+               "{where}",
+               does);
+    if (block->freed != 0) {
+        char text[TEXT_LIMIT] = "use after free: it ";
+
+        strcat(text, does);
+        strcat(text, " memory that %s has freed at {where}");
+        misuse(pc, block, text, thread_all[block->freed_by]->name);
+    }
+    run_shared->outcome.object = 0;
+}
+
+int heap_left(uint64_t *first, uint64_t *bytes)
+{
+    int count = 0;
+
+    *first = *bytes = 0;
+    for (int i = 0; i < blocks; i++) {
+        if (block_all[i].freed != 0)
+            continue;
+        if (count++ == 0)
+            *first = block_all[i].made;
+        *bytes += block_all[i].size;
+    }
+    return count;
 }

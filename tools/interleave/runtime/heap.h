@@ -5,7 +5,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// Ends the run if these bytes belong to memory that was freed.
+// Before the first run: takes the room for all of them.
+bool heap_begin(void);
+
+// Ends the run if these bytes belong to memory that was freed, or to none that
+// malloc has returned.
 void heap_check(uint64_t address, int size, bool writes, uint64_t pc);
+
+// How many blocks are still allocated, and how large they are in all; the code
+// that has allocated the first.
+int heap_left(uint64_t *first, uint64_t *bytes);
 
 #endif

@@ -1,21 +1,32 @@
 #include "keys.h"
 
 #include <errno.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-#include "thread.h"
+enum { KEYS = 256, ROUNDS = 4 };
 
-enum { KEYS = sizeof thread_self->specific / sizeof thread_self->specific[0] };
-
+// A key that is deleted and created again is another one.
 static struct key {
     bool used;
+    uint32_t birth;
     void (*destroy)(void *);
 } key_all[KEYS];
+
+static __thread struct {
+    uint32_t birth;
+    void *value;
+} specific[KEYS];
 
 int interleave_pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
 {
     for (unsigned i = 0; i < KEYS; i++)
         if (!key_all[i].used) {
-            key_all[i] = (struct key){true, destroy};
+            key_all[i].used = true;
+            key_all[i].birth++;
+            key_all[i].destroy = destroy;
             *key = i;
             return 0;
         }
@@ -27,39 +38,44 @@ int interleave_pthread_key_delete(pthread_key_t key)
     if (key >= KEYS || !key_all[key].used)
         return EINVAL;
     key_all[key].used = false;
-    for (int i = 0; i < thread_count; i++)
-        thread_all[i]->specific[key] = NULL;
     return 0;
 }
 
 void *interleave_pthread_getspecific(pthread_key_t key)
 {
-    return key < KEYS && thread_self != NULL ? thread_self->specific[key]
-                                             : NULL;
+    return key < KEYS && key_all[key].used &&
+                   specific[key].birth == key_all[key].birth
+               ? specific[key].value
+               : NULL;
 }
 
 int interleave_pthread_setspecific(pthread_key_t key, const void *value)
 {
     if (key >= KEYS || !key_all[key].used)
         return EINVAL;
-    thread_self->specific[key] = (void *)value;
+    specific[key].birth = key_all[key].birth;
+    specific[key].value = (void *)value;
     return 0;
+}
+
+static bool destroy_values(void)
+{
+    bool any = false;
+
+    for (unsigned i = 0; i < KEYS; i++) {
+        void *value = interleave_pthread_getspecific(i);
+
+        if (value == NULL || key_all[i].destroy == NULL)
+            continue;
+        specific[i].value = NULL;
+        key_all[i].destroy(value);
+        any = true;
+    }
+    return any;
 }
 
 void keys_destroy(void)
 {
-    bool again = true;
-
-    for (int round = 0; again && round < 4; round++) {
-        again = false;
-        for (int i = 0; i < KEYS; i++) {
-            void *value = thread_self->specific[i];
-
-            if (value == NULL || key_all[i].destroy == NULL)
-                continue;
-            thread_self->specific[i] = NULL;
-            key_all[i].destroy(value);
-            again = true;
-        }
-    }
+    for (int round = 0; round < ROUNDS && destroy_values(); round++)
+        continue;
 }

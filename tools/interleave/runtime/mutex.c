@@ -1,58 +1,63 @@
-// mutexes and spinlocks.
+// mutexes.
+#include "mutex.h"
+
 #include <errno.h>
 #include <pthread.h>
 
 #include "baton.h"
 #include "idle.h"
-#include "object.h"
 #include "run.h"
+#include "timing.h"
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
-static uint64_t address_of(const volatile void *object)
+// One that was initialized statically says itself of which type it is.
+static struct object *mutex_at(pthread_mutex_t *mutex, uint64_t pc)
 {
-    return (uint64_t)(uintptr_t)object;
-}
+    struct object *object = object_find((uint64_t)(uintptr_t)mutex);
 
-// A mutex that was initialized statically says itself of which type it is.
-static struct object *mutex_at(pthread_mutex_t *mutex)
-{
-    struct object *object = object_find(address_of(mutex));
-
-    if (object == NULL) {
-        object = object_at(mutex);
+    if (object == NULL || object->destroyed) {
+        object = object_use(mutex, pc);
         object->type = mutex->__data.__kind & 3;
     }
     return object;
 }
 
-static bool is_free(const struct thread *thread)
-{
-    const struct object *object = object_find(thread->op.object);
-
-    return object->holder == NOBODY && object->readers == 0;
-}
-
+// A thread that holds it gets an answer, too: an error, or a finding.
 static bool may_lock(const struct thread *thread)
 {
     const struct object *object = object_find(thread->op.object);
 
-    return is_free(thread) || (object->holder == thread->number &&
-                               object->type != PTHREAD_MUTEX_NORMAL);
+    return object->holder == NOBODY || object->holder == thread->number;
+}
+
+static noreturn void wait_for_oneself(const struct object *object, uint64_t pc)
+{
+    run_shared->outcome.object = object->address;
+    run_shared->outcome.where = object->where;
+    run_shared->outcome.pc = pc;
+    run_end(FINDING_DEADLOCK,
+            "%s locks {object} again, which it holds since {where}: it waits "
+            "for itself",
+            thread_self->name);
 }
 
 static int take(struct object *object, uint64_t pc)
 {
     if (object->holder == thread_self->number) {
-        if (object->type != PTHREAD_MUTEX_RECURSIVE)
+        if (object->type == PTHREAD_MUTEX_ERRORCHECK)
             return EDEADLK;
+        if (object->type != PTHREAD_MUTEX_RECURSIVE)
+            wait_for_oneself(object, pc);
         object->depth++;
         return 0;
     }
+    if (object->lost)
+        return ENOTRECOVERABLE;
     object->depth = 1;
     object_hold(object, pc);
     object_acquire(object);
-    return 0;
+    return object->abandoned ? EOWNERDEAD : 0;
 }
 
 int mutex_lock(struct object *object, uint64_t pc)
@@ -61,15 +66,13 @@ int mutex_lock(struct object *object, uint64_t pc)
                             .object = object->address,
                             .pc = pc,
                             .enabled = may_lock});
-    return run_is_over ? 0 : take(object, pc);
+    return take(object, pc);
 }
 
 int mutex_try_lock(struct object *object, uint64_t pc)
 {
     baton_point((struct op){
         .deed = DEED_TRY_LOCK, .object = object->address, .pc = pc});
-    if (run_is_over)
-        return 0;
     bool busy =
         object->holder != NOBODY && (object->holder != thread_self->number ||
                                      object->type != PTHREAD_MUTEX_RECURSIVE);
@@ -77,50 +80,62 @@ int mutex_try_lock(struct object *object, uint64_t pc)
     return busy ? EBUSY : take(object, pc);
 }
 
-// Time may pass before the lock is free, or not.
-static int timed_lock(struct object *object, uint64_t pc)
+static bool is_free(const struct thread *thread)
+{
+    const struct object *object = object_find(thread->op.object);
+
+    return object->holder == NOBODY || (object->holder == thread->number &&
+                                        object->type != PTHREAD_MUTEX_TIMED_NP);
+}
+
+int mutex_timed_lock(struct object *object, const struct timespec *until,
+                     uint64_t pc)
 {
     baton_point((struct op){.deed = DEED_TRY_LOCK,
                             .object = object->address,
                             .pc = pc,
+                            .enabled = is_free,
                             .lazy = true,
-                            .ready = is_free});
-    if (object->holder != NOBODY && object->holder != thread_self->number)
-        return ETIMEDOUT;
-    return take(object, pc);
+                            .deadline = timing_at(until)});
+    return is_free(thread_self) ? take(object, pc) : ETIMEDOUT;
 }
 
 int mutex_unlock(struct object *object, uint64_t pc)
 {
-    if (run_is_over)
-        return 0;
     baton_point(
         (struct op){.deed = DEED_UNLOCK, .object = object->address, .pc = pc});
     if (object->holder != thread_self->number) {
-        if (object->type == PTHREAD_MUTEX_ERRORCHECK)
+        if (object->type == PTHREAD_MUTEX_ERRORCHECK || object->robust)
             return EPERM;
-        run_shared->outcome.object = object->address;
-        run_end(FINDING_MISUSE, "%s unlocks a mutex that %s holds",
-                thread_self->name,
-                object->holder == NOBODY ? "nobody"
-                                         : thread_all[object->holder]->name);
+        if (object->holder == NOBODY)
+            object_misuse(object, pc, "%s unlocks {object}, which nobody holds",
+                          thread_self->name);
+        object_misuse(object, pc,
+                      "%s unlocks {object}, which %s holds since {where}",
+                      thread_self->name, thread_all[object->holder]->name);
     }
     if (--object->depth > 0)
         return 0;
+    object->lost = object->abandoned;
     object_release(object);
     object_let_go(object);
     return 0;
 }
 
-static int destroy(struct object *object)
+void mutex_abandon(void)
 {
-    if (!run_is_over && object->holder != NOBODY) {
-        run_shared->outcome.object = object->address;
-        run_end(FINDING_MISUSE, "a mutex is destroyed while %s holds it",
-                thread_all[object->holder]->name);
+    while (thread_self->held_count > 0) {
+        struct object *object =
+            object_find(thread_self->held[thread_self->held_count - 1]);
+
+        if (!object->robust)
+            object_misuse(object, object->where,
+                          "%s ends and still holds {object} (since {where})",
+                          thread_self->name);
+        object->abandoned = true;
+        object_release(object);
+        object_let_go(object);
     }
-    object->destroyed = true;
-    return 0;
 }
 
 // ---- pthreads ----
@@ -128,64 +143,69 @@ static int destroy(struct object *object)
 int interleave_pthread_mutex_init(pthread_mutex_t *mutex,
                                   const pthread_mutexattr_t *attributes)
 {
-    int type = PTHREAD_MUTEX_NORMAL;
+    int type = PTHREAD_MUTEX_NORMAL, robust = PTHREAD_MUTEX_STALLED;
+    struct object *object = object_renew(mutex);
 
-    if (attributes != NULL)
+    if (attributes != NULL) {
         pthread_mutexattr_gettype(attributes, &type);
-    object_renew(mutex)->type = type;
+        pthread_mutexattr_getrobust(attributes, &robust);
+    }
+    object->type = type;
+    object->robust = robust == PTHREAD_MUTEX_ROBUST;
     return pthread_mutex_init(mutex, attributes);
 }
 
 int interleave_pthread_mutex_destroy(pthread_mutex_t *mutex)
 {
-    return destroy(mutex_at(mutex));
+    if (run_is_over)
+        return pthread_mutex_destroy(mutex);
+    mutex_at(mutex, CALLER);
+    object_destroy(mutex, CALLER);
+    return 0;
 }
 
 int interleave_pthread_mutex_lock(pthread_mutex_t *mutex)
 {
-    return mutex_lock(mutex_at(mutex), CALLER);
+    return run_is_over ? pthread_mutex_lock(mutex)
+                       : mutex_lock(mutex_at(mutex, CALLER), CALLER);
 }
 
 int interleave_pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
-    return mutex_try_lock(mutex_at(mutex), CALLER);
+    return run_is_over ? pthread_mutex_trylock(mutex)
+                       : mutex_try_lock(mutex_at(mutex, CALLER), CALLER);
 }
 
 int interleave_pthread_mutex_timedlock(pthread_mutex_t *mutex,
                                        const struct timespec *until)
 {
-    (void)until;
-    return timed_lock(mutex_at(mutex), CALLER);
+    return run_is_over
+               ? pthread_mutex_timedlock(mutex, until)
+               : mutex_timed_lock(mutex_at(mutex, CALLER), until, CALLER);
+}
+
+int interleave_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
+                                       const struct timespec *until)
+{
+    return run_is_over
+               ? pthread_mutex_clocklock(mutex, clock, until)
+               : mutex_timed_lock(mutex_at(mutex, CALLER), until, CALLER);
 }
 
 int interleave_pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
-    return mutex_unlock(mutex_at(mutex), CALLER);
+    return run_is_over ? pthread_mutex_unlock(mutex)
+                       : mutex_unlock(mutex_at(mutex, CALLER), CALLER);
 }
 
-int interleave_pthread_spin_init(pthread_spinlock_t *lock, int shared)
+int interleave_pthread_mutex_consistent(pthread_mutex_t *mutex)
 {
-    (void)shared;
-    object_renew(lock);
+    if (run_is_over)
+        return pthread_mutex_consistent(mutex);
+    struct object *object = mutex_at(mutex, CALLER);
+
+    if (!object->abandoned || object->holder != thread_self->number)
+        return EINVAL;
+    object->abandoned = false;
     return 0;
-}
-
-int interleave_pthread_spin_destroy(pthread_spinlock_t *lock)
-{
-    return destroy(object_at(lock));
-}
-
-int interleave_pthread_spin_lock(pthread_spinlock_t *lock)
-{
-    return mutex_lock(object_at(lock), CALLER);
-}
-
-int interleave_pthread_spin_trylock(pthread_spinlock_t *lock)
-{
-    return mutex_try_lock(object_at(lock), CALLER);
-}
-
-int interleave_pthread_spin_unlock(pthread_spinlock_t *lock)
-{
-    return mutex_unlock(object_at(lock), CALLER);
 }

@@ -1,12 +1,20 @@
-// mutex: what condition variables and C11 threads need of mutexes.
+// mutex: what condition variables, C11 threads and stdio need of mutexes.
 #ifndef MUTEX_H
 #define MUTEX_H
 
+#include <time.h>
+
 #include "object.h"
 
-// As pthread_mutex_lock(3) and pthread_mutex_unlock(3), called at pc.
-int mutex_try_lock(struct object *object, uint64_t pc);
+// As pthread_mutex_lock(3) and its kin, called at pc.
 int mutex_lock(struct object *object, uint64_t pc);
+int mutex_try_lock(struct object *object, uint64_t pc);
+int mutex_timed_lock(struct object *object, const struct timespec *until,
+                     uint64_t pc);
 int mutex_unlock(struct object *object, uint64_t pc);
+
+// The calling thread ends: what it still holds is misuse, or, if robust, is
+// handed over.
+void mutex_abandon(void);
 
 #endif

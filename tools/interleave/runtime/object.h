@@ -21,9 +21,12 @@ struct object {
     uint32_t *signal;   // and the rounds that they came in; oldest first
     int missed;         // condition variable: signals that nobody waited for
     bool done, running; // once
-    bool destroyed;
-    uint64_t where;             // pc where it was locked last
-    struct clock clock;         // what those who come later learn
+    bool destroyed;     // at `where`
+    bool robust;        // a mutex
+    bool abandoned;     // its holder has ended: EOWNERDEAD
+    bool lost;          // for ever: ENOTRECOVERABLE
+    uint64_t where;     // pc where it was locked last
+    struct clock clock; // what those who come later learn
     struct clock readers_clock; // what the next writer learns, too
 };
 
@@ -33,8 +36,22 @@ enum { NOBODY = -1 };
 // nothing is known of it.
 struct object *object_at(const volatile void *address);
 
+// The same, for what the program is about to use at pc. Ends the run if it was
+// destroyed.
+struct object *object_use(volatile void *memory, uint64_t pc);
+
+// The program destroys it at pc. Ends the run if somebody holds it, or waits
+// for it.
+void object_destroy(volatile void *memory, uint64_t pc);
+
 // Forgets what is known: it has been initialized anew.
 struct object *object_renew(const volatile void *address);
+
+// Ends the run: the program does with the object what it must not, at pc. In
+// the text {object} is its name, {where} the place where it was locked.
+noreturn void object_misuse(const struct object *object, uint64_t pc,
+                            const char *text, ...)
+    __attribute__((format(printf, 3, 4)));
 
 // The object at that address, or NULL.
 struct object *object_find(uint64_t address);

@@ -121,20 +121,24 @@ static int wait_for(const struct list *list, int64_t patience, uint64_t pc)
         .deed = DEED_POLL,
         .object = (uint64_t)(uintptr_t)list->item,
         .pc = pc,
-        .enabled = patience == FOR_EVER ? has_something : NULL,
-        .ready = has_something,
+        .enabled = patience != 0 ? has_something : NULL,
         .lazy = patience > 0,
+        .deadline = timing_now() + patience,
+        .cancels = true,
+        .interruptible = INTERRUPT_ALWAYS,
         .argument = (uint64_t)(uintptr_t)list,
     });
-    thread_self->op.enabled = thread_self->op.ready = NULL;
+    thread_self->op.enabled = NULL;
+    bool interrupted = thread_self->interrupted;
     int found = look(list);
     idle_note(thread_self, found > 0);
-    if (found == 0 && patience > 0)
-        timing_pass(patience);
     learn(list);
     say(list, found);
     let_go(list, pc);
-    return found;
+    if (!interrupted || found > 0)
+        return found;
+    errno = EINTR;
+    return -1;
 }
 
 int poll_all(struct pollfd *items, nfds_t count, int64_t patience, uint64_t pc)

@@ -1,5 +1,6 @@
 #include "rest.h"
 
+#include "condition.h"
 #include "run.h"
 
 enum { PATIENCE = 3 }; // so often time may pass for each thread
@@ -23,7 +24,8 @@ static bool may_wait(const struct thread *thread)
 {
     switch (thread->op.deed) {
     case DEED_WAKE:
-        return !thread->op.ready(thread); // it does not wait for the mutex
+        return !condition_is_signalled(
+            thread); // it does not wait for the mutex
     case DEED_ACQUIRE:
     case DEED_JOIN:
     case DEED_LEAVE:

@@ -10,6 +10,7 @@
 #include "client.h"
 #include "crash.h"
 #include "idle.h"
+#include "leaks.h"
 #include "object.h"
 #include "prefix.h"
 #include "rest.h"
@@ -26,6 +27,8 @@ void run_begin(void)
     crash_begin();
     client_begin_all();
     strategy_begin();
+    if (run_shared->order.leaks)
+        leaks_begin();
     run_is_over = false;
 }
 
@@ -83,6 +86,8 @@ static struct step *write_step(const struct thread *thread, const struct op *op,
     return step;
 }
 
+static uint32_t noted; // since the last scheduling point
+
 void run_record(struct thread *thread, int enabled, uint64_t set)
 {
     last = write_step(thread, &thread->op, enabled);
@@ -90,6 +95,7 @@ void run_record(struct thread *thread, int enabled, uint64_t set)
     last->asleep = prefix_asleep();
     thread->points++;
     run_shared->points++;
+    noted = 0;
     strategy_done(thread);
     idle_note_deed(thread);
 }
@@ -99,12 +105,16 @@ void run_correct(enum deed deed)
     last->deed = (uint8_t)deed;
 }
 
+// Between two scheduling points: enough to see what a loop does.
+enum { NOTES_LIMIT = 4096 };
+
 void run_note(enum deed deed, uint64_t object, int size, uint64_t pc)
 {
     const struct op op = {
         .deed = deed, .object = object, .size = (uint8_t)size, .pc = pc};
 
-    write_step(thread_self, &op, 0);
+    if (++noted <= NOTES_LIMIT)
+        write_step(thread_self, &op, 0);
 }
 
 void run_note_event(enum deed deed, uint64_t object, uint64_t value,
@@ -217,9 +227,10 @@ void run_ends_stuck(void)
 
 void run_exit(int status)
 {
-    finish(FINDING_NONE);
+    if (run_shared->order.leaks)
+        leaks_check();
     run_shared->outcome.status = status;
-    exit(status);
+    finish(FINDING_NONE);
 }
 
 // ---- written schedules ----

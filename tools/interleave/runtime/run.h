@@ -44,7 +44,7 @@ noreturn void run_end(enum finding finding, const char *text, ...)
 // Nobody can go on.
 noreturn void run_ends_stuck(void);
 
-// The process has come to its own end.
-noreturn void run_exit(int status);
+// The process has come to its own end: nothing is scheduled any more.
+void run_exit(int status);
 
 #endif

@@ -1,11 +1,13 @@
 // semaphores.
 #include <errno.h>
+#include <limits.h>
 #include <semaphore.h>
 
 #include "baton.h"
 #include "idle.h"
 #include "object.h"
 #include "run.h"
+#include "timing.h"
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
@@ -14,66 +16,94 @@ static bool is_positive(const struct thread *thread)
     return object_find(thread->op.object)->count > 0;
 }
 
-static int take(struct object *object, int error)
+static int fail(int error)
 {
-    idle_note(thread_self, object->count > 0);
-    if (object->count == 0) {
-        errno = error;
-        return -1;
-    }
+    errno = error;
+    return -1;
+}
+
+static int take(struct object *object, struct op op)
+{
+    op.deed = DEED_ACQUIRE;
+    op.object = object->address;
+    op.cancels = op.enabled != NULL;
+    op.interruptible = INTERRUPT_UNLESS_SET;
+    baton_point(op);
+    if (op.enabled == NULL)
+        idle_note(thread_self, object->count > 0);
+    if (thread_self->interrupted)
+        return fail(EINTR);
+    if (object->count == 0)
+        return fail(op.lazy ? ETIMEDOUT : EAGAIN);
     object->count--;
     object_acquire(object);
     return 0;
 }
 
-static void arrive(struct object *object, bool waits, bool timed, uint64_t pc)
-{
-    baton_point((struct op){.deed = DEED_ACQUIRE,
-                            .object = object->address,
-                            .pc = pc,
-                            .enabled = waits && !timed ? is_positive : NULL,
-                            .lazy = timed,
-                            .ready = is_positive});
-}
-
 int interleave_sem_init(sem_t *semaphore, int shared, unsigned value)
 {
-    (void)shared;
-    object_renew(semaphore)->count = (int)value;
-    return 0;
+    if (!run_is_over)
+        object_renew(semaphore)->count = (int)value;
+    return sem_init(semaphore, shared, value);
 }
 
 int interleave_sem_destroy(sem_t *semaphore)
 {
-    object_at(semaphore)->destroyed = true;
+    if (run_is_over)
+        return sem_destroy(semaphore);
+    object_destroy(semaphore, CALLER);
     return 0;
 }
 
 int interleave_sem_wait(sem_t *semaphore)
 {
-    arrive(object_at(semaphore), true, false, CALLER);
-    return run_is_over ? 0 : take(object_at(semaphore), EAGAIN);
+    if (run_is_over)
+        return sem_wait(semaphore);
+    return take(object_use(semaphore, CALLER),
+                (struct op){.pc = CALLER, .enabled = is_positive});
 }
 
 int interleave_sem_trywait(sem_t *semaphore)
 {
-    arrive(object_at(semaphore), false, false, CALLER);
-    return take(object_at(semaphore), EAGAIN);
+    if (run_is_over)
+        return sem_trywait(semaphore);
+    return take(object_use(semaphore, CALLER), (struct op){.pc = CALLER});
+}
+
+static int take_until(struct object *object, const struct timespec *until,
+                      uint64_t pc)
+{
+    return take(object, (struct op){.pc = pc,
+                                    .enabled = is_positive,
+                                    .lazy = true,
+                                    .deadline = timing_at(until)});
 }
 
 int interleave_sem_timedwait(sem_t *semaphore, const struct timespec *until)
 {
-    (void)until;
-    arrive(object_at(semaphore), true, true, CALLER);
-    return take(object_at(semaphore), ETIMEDOUT);
+    return run_is_over
+               ? sem_timedwait(semaphore, until)
+               : take_until(object_use(semaphore, CALLER), until, CALLER);
+}
+
+int interleave_sem_clockwait(sem_t *semaphore, clockid_t clock,
+                             const struct timespec *until)
+{
+    return run_is_over
+               ? sem_clockwait(semaphore, clock, until)
+               : take_until(object_use(semaphore, CALLER), until, CALLER);
 }
 
 int interleave_sem_post(sem_t *semaphore)
 {
-    struct object *object = object_at(semaphore);
+    if (run_is_over)
+        return sem_post(semaphore);
+    struct object *object = object_use(semaphore, CALLER);
 
     baton_point((struct op){
         .deed = DEED_RELEASE, .object = object->address, .pc = CALLER});
+    if (object->count == SEM_VALUE_MAX)
+        return fail(EOVERFLOW);
     object_release(object);
     object->count++;
     return 0;
@@ -81,6 +111,8 @@ int interleave_sem_post(sem_t *semaphore)
 
 int interleave_sem_getvalue(sem_t *semaphore, int *value)
 {
-    *value = object_at(semaphore)->count;
+    if (run_is_over)
+        return sem_getvalue(semaphore, value);
+    *value = object_use(semaphore, CALLER)->count;
     return 0;
 }

@@ -8,11 +8,15 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ending.h"
+#include "heap.h"
+#include "process.h"
 #include "run.h"
 #include "seal.h"
 #include "watch.h"
@@ -45,9 +49,7 @@ static void be_child(int argc, char *argv[], char *environment[])
     if (run_shared->order.quiet)
         be_quiet();
     run_begin();
-    int status = interleave_main(argc, argv, environment);
-    void interleave_exit(int status);
-    interleave_exit(status);
+    ending_of_main(interleave_main(argc, argv, environment));
 }
 
 static void find(enum finding finding, const char *text, int number)
@@ -56,6 +58,14 @@ static void find(enum finding finding, const char *text, int number)
 
     *outcome = (struct outcome){.finding = finding, .turn = -1};
     snprintf(outcome->text, TEXT_LIMIT, text, number);
+}
+
+// Nothing that was kept from earlier runs can be believed any more.
+static void forget(void)
+{
+    own->most_points = 0;
+    own->point_count = 0;
+    memset(own->point, 0, sizeof own->point);
 }
 
 static void judge(int status)
@@ -72,6 +82,8 @@ static void judge(int status)
         find(FINDING_CRASH, "it wrote over memory that is interleave's", 0);
     else
         outcome->status = WEXITSTATUS(status);
+    if (written_over)
+        forget();
     if (outcome->finding == FINDING_NONE && order->exit_code &&
         outcome->status != 0)
         find(FINDING_EXIT, "exit status %d", outcome->status);
@@ -93,6 +105,7 @@ static void clear_record(void)
 static bool run_once(int argc, char *argv[], char *environment[])
 {
     clear_record();
+    process_run_begins();
     pid_t child = fork();
 
     if (child == 0)
@@ -116,17 +129,16 @@ static void take_share(struct order *order)
 static void carry_out(int argc, char *argv[], char *environment[])
 {
     struct order *order = &own->order;
+    uint32_t runs = 1; // not in shared memory: the runs may write there
 
-    run_shared->runs = 0;
-    for (;;) {
+    for (;; runs++) {
         if (order->mixed > 0)
             take_share(order);
-        run_shared->runs++;
-        if (!run_once(argc, argv, environment) ||
-            run_shared->runs >= order->runs)
-            return;
+        if (!run_once(argc, argv, environment) || runs >= order->runs)
+            break;
         order->run++;
     }
+    own->runs = runs;
 }
 
 static struct shared *map_shared(void)
@@ -157,6 +169,8 @@ int main(int argc, char *argv[], char *environment[])
         return EXIT_FAILURE; // of another version: it is to be built anew
     unsetenv("INTERLEAVE");
     watch_begin();
+    if (!heap_begin() || !process_begin())
+        return EXIT_FAILURE;
     if (write(REPORTS_DESCRIPTOR, "r", 1) != 1)
         return EXIT_FAILURE;
     while (read(ORDERS_DESCRIPTOR, &word, 1) == 1) {

@@ -1,13 +1,17 @@
 #include "thread.h"
 
+#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "baton.h"
 #include "crash.h"
+#include "idle.h"
 #include "keys.h"
+#include "mutex.h"
 #include "run.h"
+#include "timing.h"
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
@@ -16,13 +20,15 @@ int thread_count;
 __thread struct thread *thread_self;
 struct thread *thread_running;
 
+// NULL if there are too many.
 static struct thread *add_thread(void)
 {
+    static struct thread pool[THREADS_LIMIT];
+
     if (thread_count == THREADS_LIMIT)
-        run_end(FINDING_UNJUDGED, "more than %d threads", THREADS_LIMIT);
-    struct thread *thread = calloc(1, sizeof *thread);
-    if (thread == NULL)
-        run_end(FINDING_UNJUDGED, "no memory left for a thread");
+        return NULL;
+    struct thread *thread = &pool[thread_count];
+    memset(thread, 0, sizeof *thread);
     thread->number = thread_count;
     thread_all[thread_count++] = thread;
     return thread;
@@ -85,7 +91,17 @@ void thread_finish(void *result)
     thread_self->result = result;
     baton_point((struct op){.deed = DEED_FINISH,
                             .object = (uint64_t)thread_self->number});
+    mutex_abandon();
     baton_leave();
+}
+
+// The main thread's end would end the process: it just never goes on.
+void thread_return(void)
+{
+    if (thread_self->number == 0)
+        for (;;)
+            pause();
+    longjmp(thread_self->bottom, 1);
 }
 
 static void *begin(void *argument)
@@ -97,9 +113,9 @@ static void *begin(void *argument)
     baton_begin();
     thread->born = run_shared->steps;
     find_stack(thread);
-    void *result = thread->start(thread->argument);
-    thread_finish(result);
-    return result;
+    if (setjmp(thread->bottom) == 0)
+        thread_finish(thread->start(thread->argument));
+    return thread->result;
 }
 
 // Clients are there before all others, and do not count.
@@ -141,6 +157,10 @@ int interleave_pthread_create(pthread_t *id, const pthread_attr_t *attributes,
     baton_point((struct op){
         .deed = DEED_CREATE, .object = (uint64_t)thread_count, .pc = CALLER});
     struct thread *thread = thread_new(start, argument);
+    if (thread == NULL)
+        run_end(FINDING_UNJUDGED, "more than %d threads", THREADS_LIMIT);
+    thread->created = CALLER;
+    thread->blocked_signals = thread_self->blocked_signals;
     name_by_number(thread);
     int error = thread_start(
         thread, attributes,
@@ -159,39 +179,95 @@ static bool has_finished(const struct thread *thread)
     return thread_all[thread->op.argument]->finished;
 }
 
-int interleave_pthread_join(pthread_t id, void **result)
+static noreturn void misuse(const char *what, const struct thread *thread,
+                            uint64_t pc)
+{
+    run_shared->outcome.pc = pc;
+    run_shared->outcome.where = thread != NULL ? thread->created : 0;
+    if (thread == thread_self)
+        run_end(FINDING_MISUSE, "%s %s itself", thread_self->name, what);
+    if (thread == NULL)
+        run_end(FINDING_MISUSE, "%s %s what is no thread", thread_self->name,
+                what);
+    run_end(FINDING_MISUSE,
+            "%s %s %s, which is %s already (created at {where})",
+            thread_self->name, what, thread->name,
+            thread->joined ? "joined" : "detached");
+}
+
+static int join(pthread_t id, void **result, struct op op)
 {
     struct thread *thread = thread_find(id);
 
-    if (run_is_over || thread == NULL)
-        return pthread_join(id, result);
-    baton_point((struct op){.deed = DEED_JOIN,
-                            .object = (uint64_t)thread->number,
-                            .enabled = has_finished,
-                            .argument = (uint64_t)thread->number,
-                            .pc = CALLER});
+    if (thread == NULL || thread == thread_self || thread->joined ||
+        thread->detached)
+        misuse("joins", thread, op.pc);
+    op.deed = DEED_JOIN;
+    op.object = op.argument = (uint64_t)thread->number;
+    op.cancels = true;
+    if (op.enabled == NULL && !op.lazy) { // tries
+        baton_point(op);
+        idle_note(thread_self, thread->finished);
+    } else {
+        op.enabled = has_finished;
+        baton_point(op);
+    }
+    if (!thread->finished)
+        return op.lazy ? ETIMEDOUT : EBUSY;
+    if (thread->joined || thread->detached) // meanwhile
+        misuse("joins", thread, op.pc);
     clock_join(&thread_self->clock, &thread->clock);
-    int error = pthread_join(id, NULL);
     if (result != NULL)
         *result = thread->result;
-    thread->real = (pthread_t)0; // the id may be used again
-    return error;
+    thread->joined = true;
+    return thread->number == 0 ? 0 : pthread_join(id, NULL);
+}
+
+int interleave_pthread_join(pthread_t id, void **result)
+{
+    if (run_is_over)
+        return pthread_join(id, result);
+    return join(id, result, (struct op){.pc = CALLER, .enabled = has_finished});
+}
+
+int interleave_pthread_tryjoin_np(pthread_t id, void **result)
+{
+    if (run_is_over)
+        return pthread_tryjoin_np(id, result);
+    return join(id, result, (struct op){.pc = CALLER});
+}
+
+int interleave_pthread_timedjoin_np(pthread_t id, void **result,
+                                    const struct timespec *until)
+{
+    if (run_is_over)
+        return pthread_timedjoin_np(id, result, until);
+    return join(
+        id, result,
+        (struct op){.pc = CALLER, .lazy = true, .deadline = timing_at(until)});
+}
+
+int interleave_pthread_clockjoin_np(pthread_t id, void **result,
+                                    clockid_t clock,
+                                    const struct timespec *until)
+{
+    if (run_is_over)
+        return pthread_clockjoin_np(id, result, clock, until);
+    return join(
+        id, result,
+        (struct op){.pc = CALLER, .lazy = true, .deadline = timing_at(until)});
 }
 
 int interleave_pthread_detach(pthread_t id)
 {
-    struct thread *thread = thread_find(id);
+    struct thread *thread = run_is_over ? NULL : thread_find(id);
 
-    if (thread != NULL)
-        thread->detached = true;
-    return pthread_detach(id);
-}
-
-void interleave_pthread_exit(void *result)
-{
-    if (!run_is_over)
-        thread_finish(result);
-    pthread_exit(result);
+    if (run_is_over)
+        return pthread_detach(id);
+    if (thread == NULL || thread->joined || thread->detached)
+        misuse("detaches", thread, CALLER);
+    thread->detached = true;
+    return thread->number == 0 ? 0 : pthread_detach(id);
 }
 
 int interleave_pthread_setname_np(pthread_t id, const char *name)
@@ -200,27 +276,9 @@ int interleave_pthread_setname_np(pthread_t id, const char *name)
 
     if (thread != NULL)
         thread_rename(thread, name);
+    if (run_is_over)
+        return pthread_setname_np(id, name);
     // A written schedule may have waited for somebody of that name.
     baton_point((struct op){.deed = DEED_YIELD, .pc = CALLER});
     return pthread_setname_np(id, name);
-}
-
-static noreturn void leave_process(int status, uint64_t pc)
-{
-    if (!run_is_over) {
-        baton_point((struct op){
-            .deed = DEED_EXIT, .object = (uint64_t)status, .pc = pc});
-        run_exit(status);
-    }
-    exit(status);
-}
-
-void interleave_exit(int status)
-{
-    leave_process(status, CALLER);
-}
-
-void interleave__exit(int status)
-{
-    leave_process(status, CALLER);
 }

@@ -3,17 +3,27 @@
 #define THREAD_H
 
 #include <pthread.h>
+#include <setjmp.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdnoreturn.h>
 
 #include "../conflict.h"
 #include "../shared.h"
 #include "clock.h"
 
 enum {
-    HELD_LIMIT = 64,  // locks that one thread holds at once
-    EARLY_LIMIT = 16, // so often its waiting may end early in a run
+    HELD_LIMIT = 64,     // locks that one thread holds at once
+    EARLY_LIMIT = 16,    // so often its waiting may end early in a run
+    CLEANUPS_LIMIT = 32, // cleanup handlers of one thread
+};
+
+// What a call does that a signal's handler has interrupted while it waited.
+enum interrupt {
+    INTERRUPT_NEVER,      // waits on
+    INTERRUPT_UNLESS_SET, // fails, unless the handler has SA_RESTART
+    INTERRUPT_ALWAYS,     // fails
 };
 
 struct thread;
@@ -30,10 +40,10 @@ struct op {
     bool (*enabled)(const struct thread *thread);
     uint64_t argument; // for `enabled`
     bool lazy;         // waits for time to pass: others come first
-    // Whether what it waits for has come: then a lazy one does not wait any
-    // longer. NULL: it waits for nothing else.
-    bool (*ready)(const struct thread *thread);
-    // Whether it can be done even before that; NULL: no.
+    int64_t deadline;  // until then, on the virtual clock; 0: not said
+    bool cancels;      // a cancellation point
+    enum interrupt interruptible;
+    // Whether it can be done before what it waits for has come; NULL: no.
     bool (*early)(const struct thread *thread);
 };
 
@@ -47,9 +57,12 @@ struct thread {
     char name[NAME_LIMIT];
     pthread_t real;
     atomic_int turn; // a futex: 1 when the baton is this thread's
-    bool finished, detached;
-    bool is_client; // of --client: no thread of the program
-    int serves;     // the client whose requests it reads; 0: none
+    bool finished, detached, joined;
+    bool is_client;   // of --client: no thread of the program
+    int serves;       // the client whose requests it reads; 0: none
+    bool interrupted; // by a signal, in its last op
+    bool cancelled, cancel_disabled, cancel_at_once;
+    bool ending; // runs its cleanup handlers
     void *(*start)(void *);
     void *argument, *result;
 
@@ -72,9 +85,17 @@ struct thread {
     uint64_t waits_for;          // a condition variable
     uint32_t waits_since;        // which round that was
     bool woken;                  // by a broadcast
-    bool timed;                  // it does not wait for ever
     uint64_t early[EARLY_LIMIT]; // places where its waiting has ended early
     int early_count;
+    uint64_t created; // pc
+    volatile uint64_t pending_signals;
+    uint64_t blocked_signals;
+    struct {
+        void *buffer; // see cancel.c
+        uint32_t stack;
+    } cleanup[CLEANUPS_LIMIT];
+    int cleanups;
+    jmp_buf bottom;      // where its real thread can end
     void *specific[128]; // values of keys
 };
 
@@ -101,6 +122,9 @@ struct thread *thread_find(pthread_t real);
 // Ends the calling thread's part in the run: destructors of its keys, then the
 // others go on. The caller must leave without any further scheduling point.
 void thread_finish(void *result);
+
+// The real thread ends, after thread_finish.
+noreturn void thread_return(void);
 
 // Learns what it is called: pthread_setname_np(3).
 void thread_rename(struct thread *thread, const char *name);

@@ -1,77 +1,172 @@
 // Time: a clock that only the program itself moves. Nothing really waits.
+#include "timing.h"
+
+#include <errno.h>
 #include <sched.h>
 #include <sys/time.h>
+#include <sys/times.h>
 #include <threads.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "baton.h"
 #include "run.h"
-#include "timing.h"
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
-enum { BEGINNING = 1700000000 }; // seconds since the Epoch; any will do
+enum {
+    BEGINNING = 1700000000, // seconds since the Epoch; any will do
+    LOOK = 10000,           // nanoseconds: to look at the clock takes time, so
+                            // that a loop that waits for it comes to an end
+};
+
+static const int64_t SECOND = 1000000000;
 
 static int64_t elapsed; // nanoseconds
 
-void timing_pass(int64_t nanoseconds)
+int64_t timing_now(void)
 {
-    elapsed += nanoseconds;
+    return elapsed;
 }
 
-// In reality anything may happen while a thread sleeps, and nothing need: a
-// sleep orders nothing. The others come first, mostly.
-static void pass(int64_t nanoseconds, enum deed deed, uint64_t pc)
+void timing_reach(int64_t deadline)
 {
-    if (run_is_over)
-        return;
-    baton_point(
-        (struct op){.deed = deed, .pc = pc, .lazy = deed == DEED_SLEEP});
-    elapsed += nanoseconds;
-}
-
-unsigned interleave_sleep(unsigned seconds)
-{
-    pass(seconds * INT64_C(1000000000), DEED_SLEEP, CALLER);
-    return 0;
-}
-
-int interleave_usleep(useconds_t microseconds)
-{
-    pass(microseconds * INT64_C(1000), DEED_SLEEP, CALLER);
-    return 0;
+    if (deadline > elapsed)
+        elapsed = deadline;
 }
 
 static int64_t nanoseconds_of(const struct timespec *time)
 {
-    return time->tv_sec * INT64_C(1000000000) + time->tv_nsec;
+    if (time->tv_sec > INT64_MAX / SECOND / 4)
+        return INT64_MAX / 4; // for ever
+    return time->tv_sec * SECOND + time->tv_nsec;
+}
+
+int64_t timing_after(const struct timespec *time)
+{
+    return elapsed + nanoseconds_of(time) + 1;
+}
+
+int64_t timing_at(const struct timespec *until)
+{
+    int64_t deadline = nanoseconds_of(until) - BEGINNING * SECOND;
+
+    return deadline > 0 ? deadline : 1;
+}
+
+// ---- sleeping ----
+
+// In reality anything may happen while a thread sleeps, and nothing need: a
+// sleep orders nothing. Returns how much is left if a signal ends it.
+static int64_t pass(int64_t nanoseconds, uint64_t pc)
+{
+    int64_t until = elapsed + nanoseconds;
+
+    baton_point((struct op){.deed = DEED_SLEEP,
+                            .pc = pc,
+                            .lazy = true,
+                            .deadline = until + 1,
+                            .cancels = true,
+                            .interruptible = INTERRUPT_ALWAYS});
+    return thread_self->interrupted && until > elapsed ? until - elapsed : 0;
+}
+
+unsigned interleave_sleep(unsigned seconds)
+{
+    return run_is_over ? sleep(seconds)
+                       : (unsigned)(pass(seconds * SECOND, CALLER) / SECOND);
+}
+
+static int fail(int error)
+{
+    errno = error;
+    return -1;
+}
+
+int interleave_usleep(useconds_t microseconds)
+{
+    if (run_is_over)
+        return usleep(microseconds);
+    return pass(microseconds * INT64_C(1000), CALLER) > 0 ? fail(EINTR) : 0;
+}
+
+static int sleep_for(const struct timespec *time, struct timespec *rest,
+                     uint64_t pc)
+{
+    int64_t left = pass(nanoseconds_of(time), pc);
+
+    if (left > 0 && rest != NULL)
+        *rest = (struct timespec){left / SECOND, left % SECOND};
+    return left > 0 ? EINTR : 0;
+}
+
+static bool is_valid(const struct timespec *time)
+{
+    return time->tv_sec >= 0 && time->tv_nsec >= 0 && time->tv_nsec < SECOND;
 }
 
 int interleave_nanosleep(const struct timespec *time, struct timespec *rest)
 {
-    (void)rest;
-    pass(nanoseconds_of(time), DEED_SLEEP, CALLER);
-    return 0;
+    if (run_is_over)
+        return nanosleep(time, rest);
+    if (!is_valid(time))
+        return fail(EINVAL);
+    return sleep_for(time, rest, CALLER) != 0 ? fail(EINTR) : 0;
+}
+
+int interleave_clock_nanosleep(clockid_t clock, int flags,
+                               const struct timespec *time,
+                               struct timespec *rest)
+{
+    if (run_is_over)
+        return clock_nanosleep(clock, flags, time, rest);
+    if (!is_valid(time))
+        return EINVAL;
+    if (!(flags & TIMER_ABSTIME))
+        return sleep_for(time, rest, CALLER);
+    int64_t left = timing_at(time) - elapsed;
+    return pass(left > 0 ? left : 0, CALLER) > 0 ? EINTR : 0;
 }
 
 int interleave_sched_yield(void)
 {
-    pass(0, DEED_YIELD, CALLER);
+    if (run_is_over)
+        return sched_yield();
+    baton_point((struct op){.deed = DEED_YIELD, .pc = CALLER});
     return 0;
+}
+
+int interleave_pthread_yield(void)
+{
+    return interleave_sched_yield();
+}
+
+// ---- looking at the clock ----
+
+static int64_t look(void)
+{
+    return elapsed += LOOK;
 }
 
 int interleave_clock_gettime(clockid_t clock, struct timespec *time)
 {
-    (void)clock;
-    time->tv_sec = BEGINNING + elapsed / 1000000000;
-    time->tv_nsec = elapsed % 1000000000;
+    if (run_is_over)
+        return clock_gettime(clock, time);
+    look();
+    time->tv_sec = BEGINNING + elapsed / SECOND;
+    time->tv_nsec = elapsed % SECOND;
     return 0;
+}
+
+int interleave_timespec_get(struct timespec *time, int base)
+{
+    return interleave_clock_gettime(CLOCK_REALTIME, time) == 0 ? base : 0;
 }
 
 time_t interleave_time(time_t *where)
 {
-    time_t now = BEGINNING + elapsed / 1000000000;
+    if (run_is_over)
+        return time(where);
+    time_t now = BEGINNING + look() / SECOND;
 
     if (where != NULL)
         *where = now;
@@ -80,8 +175,25 @@ time_t interleave_time(time_t *where)
 
 int interleave_gettimeofday(struct timeval *time, void *zone)
 {
-    (void)zone;
-    time->tv_sec = BEGINNING + elapsed / 1000000000;
-    time->tv_usec = elapsed % 1000000000 / 1000;
+    if (run_is_over)
+        return gettimeofday(time, zone);
+    look();
+    time->tv_sec = BEGINNING + elapsed / SECOND;
+    time->tv_usec = elapsed % SECOND / 1000;
     return 0;
+}
+
+clock_t interleave_clock(void)
+{
+    return run_is_over ? clock() : look() / (SECOND / CLOCKS_PER_SEC);
+}
+
+clock_t interleave_times(struct tms *times_used)
+{
+    if (run_is_over)
+        return times(times_used);
+    clock_t now = look() / (SECOND / sysconf(_SC_CLK_TCK));
+
+    *times_used = (struct tms){.tms_utime = now};
+    return now;
 }

@@ -1,0 +1,162 @@
+#!/usr/bin/env bats
+# A program that misbehaves never takes interleave down, never hangs it, and
+# never makes it lie.
+load lib/kit
+
+setup_file() {
+    export PROGRAM
+    PROGRAM=$(mktemp)
+    build/bin/interleave cc -D_GNU_SOURCE -o "$PROGRAM" tests/interleave/rude/rude.c
+}
+
+teardown_file() {
+    rm -f "$PROGRAM"
+}
+
+# Sets $kind, $output. Standard error is no place for warnings.
+explore() { # <how> [argument]
+    run --separate-stderr timeout 60 build/bin/interleave explore --ignore-races --exit-code \
+        --schedules 30 --json "$PROGRAM" "$@"
+    [[ -z $stderr ]]
+    kind=$(jq -r .kind <<<"$output")
+}
+
+assert_kind() { # <kind> <how>
+    explore "$2"
+    assert_failure 1
+    [[ $kind == "$1" ]]
+    jq -e '.found and .first == 1 and .schedules == 1' <<<"$output"
+}
+
+assert_nothing() { # <how> [argument]
+    explore "$@"
+    assert_success
+    jq -e '.found == false and .schedules == 30' <<<"$output"
+}
+
+# The sentence: what a person reads.
+assert_sentence() { # <how> <text>
+    run timeout 60 build/bin/interleave explore --ignore-races --schedules 1 "$PROGRAM" "$1"
+    assert_failure 1
+    assert_line --partial "$2"
+}
+
+bats_require_minimum_version 1.5.0
+
+# ---- faults ----
+
+@test "a fault: the thread, the address and the line" {
+    assert_kind crash fault
+    assert_sentence fault 'crash: segmentation fault: a null pointer (T1, rude.c:'
+}
+
+@test "a stack that overflows in a thread is called that" {
+    assert_sentence overflow 'crash: stack overflow (T1, rude.c:'
+}
+
+@test "a handler of its own does not hide a fault, and does not repeat it for ever" {
+    assert_kind crash hidden_fault
+    assert_kind crash repeated_fault
+}
+
+@test "an index far out of bounds does not get at the runtime's memory" {
+    assert_sentence wild_index 'where nothing of its own is (main, rude.c:'
+}
+
+@test "memory that is written over, from the stack upwards: a crash" {
+    assert_kind crash wild_memory
+}
+
+@test "noise in the memory that it shares with the tool: a crash, and no wild numbers" {
+    assert_kind crash wild_sharing
+    assert_sentence wild_sharing "crash: it wrote over memory that is interleave's"
+    run timeout 60 build/bin/interleave explore --ignore-races --save "$scratch/saved" "$PROGRAM" wild_sharing
+    assert_failure 1
+}
+
+# ---- no end ----
+
+@test "a loop that never comes to a scheduling point: livelock, by its CPU time, with the line" {
+    assert_kind livelock loop
+    jq -e '.seconds < 20' <<<"$output"
+    assert_sentence loop 'livelock: T1 runs and runs without coming to a scheduling point (T1, rude.c:'
+}
+
+@test "prints without end: livelock" {
+    assert_kind livelock print
+}
+
+@test "a thread that never ends is no finding when main returns" {
+    assert_nothing endless_thread
+}
+
+@test "takes memory without end: it gets none at last" {
+    assert_nothing endless_memory
+}
+
+# ---- other processes ----
+
+@test "a process that it forks runs on outside of the run, and can be waited for" {
+    assert_nothing forks
+}
+
+@test "processes that it forks and forgets are gone afterwards, also those that left the group" {
+    assert_nothing forks_and_forgets "$scratch/pids"
+    [[ $(wc -l <"$scratch/pids") -eq 30 ]]
+    local process
+    while read -r process; do
+        run kill -0 "$process"
+        assert_failure
+    done <"$scratch/pids"
+}
+
+@test "a fork bomb gets no more processes" {
+    assert_nothing fork_bomb
+}
+
+@test "becomes another program, or tries to" {
+    assert_nothing becomes_another
+    assert_nothing becomes_nobody
+}
+
+# ---- what is not its own ----
+
+@test "closes all descriptors" {
+    assert_nothing closes_all
+}
+
+@test "kills its parent, or everybody: it may not" {
+    assert_nothing kills_others
+}
+
+@test "limits its own memory: pthread_create fails with EAGAIN" {
+    assert_nothing no_memory
+}
+
+# ---- the end ----
+
+@test "exit from a thread, by any of its names: its status counts" {
+    local how
+    for how in exits exits_at_once exits_quickly leaves_main; do
+        assert_kind exit $how
+    done
+}
+
+@test "exit from a handler of atexit, and a handler that joins a thread" {
+    assert_kind exit exits_twice
+    assert_kind exit joins_at_exit
+}
+
+@test "abort in a thread: a crash" {
+    assert_sentence abort 'crash: abort() was called (T1, rude.c:'
+}
+
+@test "250 threads" {
+    assert_nothing many_threads
+}
+
+@test "ends itself by a signal: a crash that names it" {
+    assert_sentence signals_itself 'crash: main ends the process by signal 15 (Terminated)'
+    assert_sentence kills_itself 'crash: main ends the process by signal 9 (Killed)'
+    assert_kind crash stops_itself
+}
