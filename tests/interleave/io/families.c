@@ -49,7 +49,7 @@ static void talk(int listener, const union address *to, socklen_t size)
 
 static int port_of(int listener)
 {
-    union address address;
+    union address address = {.six = {.sin6_port = 0}};
     socklen_t size = sizeof address;
 
     assert(getsockname(listener, &address.any, &size) == 0);

@@ -14,8 +14,10 @@
 
 static int fail(int error)
 {
+    if (error == 0)
+        return 0;
     errno = error;
-    return error == 0 ? 0 : -1;
+    return -1;
 }
 
 static struct object *doors(void)
@@ -81,7 +83,7 @@ static int accept_call(int descriptor, struct sockaddr *address,
     bool ready;
 
     if (end->state != END_LISTENING)
-        return fail(EINVAL);
+        return fail(end->state == END_PIPE ? ENOTSOCK : EINVAL);
     call.patience = call_patience(descriptor, end->input_patience);
     if (!has_descriptor())
         call.patience = 0;
@@ -185,6 +187,10 @@ int interleave_connect(int descriptor, const struct sockaddr *address,
         end->connecting = false;
         return 0;
     }
+    if (end->state == END_PIPE)
+        return fail(ENOTSOCK);
+    if (end->state == END_LISTENING && end->family == AF_UNIX)
+        return fail(EINVAL);
     if (end->state != END_FRESH)
         return fail(EISCONN);
     if (!address_read(&end->there, address, size))

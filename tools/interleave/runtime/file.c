@@ -53,10 +53,9 @@ static int close_file(void *cookie)
     struct file *file = cookie;
     struct file **place = &files;
 
-    while (*place != NULL && *place != file)
+    while (*place != file) // it is among them
         place = &(*place)->next;
-    if (*place == file)
-        *place = file->next;
+    *place = file->next;
     int result = interleave_close(file->descriptor);
     free(file);
     return result;
