@@ -151,7 +151,7 @@ replay() { # <program> <argument>...; the schedule on standard input
 
 @test "clients of a server that is right: the run ends when they are done" {
     local manner
-    for manner in locked pool polls quits; do
+    for manner in locked pool polls spins quits; do
         office "$manner"
         assert_success
         assert_output --partial 'nothing found in 500 schedules'
@@ -177,7 +177,7 @@ replay() { # <program> <argument>...; the schedule on standard input
     office silent
     assert_failure 1
     assert_line --regexp '^deadlock: (alice|bob) waits for the reply to BOOK 7, and nobody can go on$'
-    assert_line '  main waits for a client at office.c:127 (main)'
+    assert_line '  main waits for a client at office.c:131 (main)'
 }
 
 @test "a server that keeps its lock: both the client's wait and the lock's holder" {

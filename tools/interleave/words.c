@@ -79,6 +79,16 @@ static bool has_value(const struct step *step)
     return step->deed >= DEED_READ && step->deed <= DEED_ATOMIC_UPDATE;
 }
 
+// A client asks and hears.
+static const char *deed_of(const struct step *step)
+{
+    if (step->pc == CLIENT_SENDS)
+        return "asks";
+    if (step->pc == CLIENT_RECEIVES)
+        return "hears";
+    return step->deed < DEEDS ? deeds[step->deed] : "?";
+}
+
 // What a step of input or output was about, as far as that is known.
 static const char *said_of(const struct shared *shared, const struct step *step)
 {
@@ -132,6 +142,6 @@ void words_step(const struct shared *shared, struct symbols *symbols,
         snprintf(line, sizeof line, "%d ", place.line);
     snprintf(text, size, "%s%s%s%s%s%s%s",
              named ? shared->fate[step->thread].name : "", named ? ": " : "",
-             line, step->deed < DEEDS ? deeds[step->deed] : "?", object,
-             value[0] != '\0' ? " -> " : "", value);
+             line, deed_of(step), object, value[0] != '\0' ? " -> " : "",
+             value);
 }
