@@ -76,6 +76,12 @@ replay() { # <program> <argument>...; the schedule on standard input
     assert_line --partial 'two clients called zoe at the same time'
 }
 
+@test "a program that ends before a client can connect: cannot be judged, exit status 3" {
+    explore --client 'SOLD' 06-mutex # without a port
+    assert_failure 3
+    assert_line --partial 'it ended with status 2 before a client could connect'
+}
+
 @test "a server without a client waits for one: that is said" {
     explore office
     assert_failure 1
@@ -184,6 +190,13 @@ replay() { # <program> <argument>...; the schedule on standard input
     office hangs
     assert_failure 1
     assert_line --regexp '^  T[12] waits for lock at office.c:[0-9]+ \(book\), which T[12] holds$'
+}
+
+@test "requests that are wrong say nothing of the seats" {
+    run build/bin/interleave explore --schedules 50 \
+        --client 'BOOK 7; HELLO alice; BOOK 99; BOOK x; WATCH; ; nonsense; BOOK 7; QUIT' \
+        --client 'HELLO bob; HELLO bob; MOVE 7 99; MAP' "$PROGRAMS/06-mutex" 0
+    assert_success
 }
 
 @test "the same seed finds the same history" {
