@@ -111,7 +111,7 @@ static void names(void)
         .six = {.sin6_family = AF_INET6, .sin6_addr = in6addr_any}};
     union address to = {.four = {.sin_family = AF_INET,
                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)}};
-    union address from, seen;
+    union address from = to, seen = here;
     socklen_t from_size = sizeof from, seen_size = sizeof seen;
     int listener = socket(AF_INET6, SOCK_STREAM, 0);
     int client = socket(AF_INET, SOCK_STREAM, 0);
