@@ -125,7 +125,20 @@ replay() { # <program> <argument>...; the schedule on standard input
     assert_success
 }
 
+@test "shutdown wakes who waits in accept and in read" {
+    run "$PROGRAMS/stop"
+    assert_success
+    explore --schedules 500 stop
+    assert_success
+}
+
 # ---- what goes wrong ----
+
+@test "epoll is not handled: that is said, exit status 3" {
+    run build/bin/interleave explore "$PROGRAMS/stop" epoll
+    assert_failure 3
+    assert_line --partial 'epoll on sockets and pipes is not handled (poll and select are)'
+}
 
 @test "SIGPIPE ends a program that has not thought of it" {
     explore sigpipe
