@@ -155,7 +155,7 @@ static int connect_end(struct end *end, bool waits)
         object_acquire(doors());
     if (waits || end->family == AF_UNIX)
         return error;
-    end->connecting = error == 0;
+    end->connecting = true;
     end->error = error;
     return EINPROGRESS;
 }
@@ -176,6 +176,18 @@ static int connect_call(int descriptor, uint64_t pc)
     return fail(error);
 }
 
+// What a second connect says after the first one has said EINPROGRESS.
+static int result_of_connecting(struct end *end)
+{
+    int error = end->error;
+
+    if (error == 0 && end->state == END_FRESH)
+        error = ECONNABORTED; // somebody has taken it with SO_ERROR
+    end->connecting = false;
+    end->error = 0;
+    return error;
+}
+
 int interleave_connect(int descriptor, const struct sockaddr *address,
                        socklen_t size)
 {
@@ -183,10 +195,8 @@ int interleave_connect(int descriptor, const struct sockaddr *address,
 
     if (end == NULL)
         return connect(descriptor, address, size);
-    if (end->connecting) {
-        end->connecting = false;
-        return 0;
-    }
+    if (end->connecting)
+        return fail(result_of_connecting(end));
     if (end->state == END_PIPE)
         return fail(ENOTSOCK);
     if (end->state == END_LISTENING && end->family == AF_UNIX)
