@@ -76,6 +76,12 @@ replay() { # <program> <argument>...; the schedule on standard input
     assert_line --partial 'two clients called zoe at the same time'
 }
 
+@test "a program that ends before a client can connect: cannot be judged, exit status 3" {
+    explore --client 'SOLD' 06-mutex # without a port
+    assert_failure 3
+    assert_line --partial 'it ended with status 2 before a client could connect'
+}
+
 @test "a server without a client waits for one: that is said" {
     explore office
     assert_failure 1
@@ -119,7 +125,20 @@ replay() { # <program> <argument>...; the schedule on standard input
     assert_success
 }
 
+@test "shutdown wakes who waits in accept and in read" {
+    run "$PROGRAMS/stop"
+    assert_success
+    explore --schedules 500 stop
+    assert_success
+}
+
 # ---- what goes wrong ----
+
+@test "epoll is not handled: that is said, exit status 3" {
+    run build/bin/interleave explore "$PROGRAMS/stop" epoll
+    assert_failure 3
+    assert_line --partial 'epoll on sockets and pipes is not handled (poll and select are)'
+}
 
 @test "SIGPIPE ends a program that has not thought of it" {
     explore sigpipe
@@ -151,7 +170,7 @@ replay() { # <program> <argument>...; the schedule on standard input
 
 @test "clients of a server that is right: the run ends when they are done" {
     local manner
-    for manner in locked pool polls quits; do
+    for manner in locked pool polls spins quits; do
         office "$manner"
         assert_success
         assert_output --regexp '^(all [0-9]+ interleavings pass|nothing found)'
@@ -177,13 +196,20 @@ replay() { # <program> <argument>...; the schedule on standard input
     office silent
     assert_failure 1
     assert_line --regexp '^deadlock: (alice|bob) waits for the reply to BOOK 7, and nobody can go on$'
-    assert_line '  main waits for a client at office.c:127 (main)'
+    assert_line '  main waits for a client at office.c:131 (main)'
 }
 
 @test "a server that keeps its lock: who took it, and where" {
     office hangs
     assert_failure 1
     assert_line --regexp '^misuse: T[12] ends and still holds lock \(since office.c:[0-9]+\)'
+}
+
+@test "requests that are wrong say nothing of the seats" {
+    run build/bin/interleave explore --schedules 50 \
+        --client 'BOOK 7; HELLO alice; BOOK 99; BOOK x; WATCH; ; nonsense; BOOK 7; QUIT' \
+        --client 'HELLO bob; HELLO bob; MOVE 7 99; MAP' "$PROGRAMS/06-mutex" 0
+    assert_success
 }
 
 @test "the same seed finds the same history" {

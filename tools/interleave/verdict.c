@@ -39,7 +39,8 @@ static bool concerns_seats(struct operation *operation,
 
     if (!history_parse(operation, exchange->request))
         return false;
-    if (operation->verb <= MOVE && strcmp(reply, "ERR say HELLO first") == 0)
+    if (strcmp(reply, "ERR busy") == 0 ||
+        (operation->verb <= MOVE && strcmp(reply, "ERR say HELLO first") == 0))
         return false;
     if (operation->verb >= SOLD)
         return true;

@@ -65,8 +65,13 @@ const char *words_deed(int deed)
     return deed < DEEDS && deeds[deed].name != NULL ? deeds[deed].name : "?";
 }
 
-static const char *words_of(int deed)
+// A client asks and hears.
+static const char *words_of(uint64_t pc, int deed)
 {
+    if (pc == CLIENT_SENDS)
+        return "asks";
+    if (pc == CLIENT_RECEIVES)
+        return "hears";
     return deed < DEEDS && deeds[deed].words != NULL ? deeds[deed].words : "?";
 }
 
@@ -192,7 +197,7 @@ void words_step(const struct story *story, uint32_t number, char *text,
 
     words_object(story, step, number, object, sizeof object);
     words_value(story, number, value, sizeof value);
-    snprintf(text, size, "%s%s%s%s%s%s", words_of(step->deed),
+    snprintf(text, size, "%s%s%s%s%s%s", words_of(step->pc, step->deed),
              object[0] != '\0' ? " " : "", object,
              value[0] != '\0' ? " -> " : "", value, ending_of(story, number));
 }
@@ -208,6 +213,6 @@ void words_next(const struct story *story, int thread, char *text, size_t size)
     char object[128];
 
     words_object(story, &step, story->length, object, sizeof object);
-    snprintf(text, size, "%s%s%s", words_of(step.deed),
+    snprintf(text, size, "%s%s%s", words_of(step.pc, step.deed),
              object[0] != '\0' ? " " : "", object);
 }

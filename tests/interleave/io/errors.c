@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -165,9 +166,11 @@ static void reset(void)
 
 static void unix_sockets(void)
 {
-    struct sockaddr_un name = {AF_UNIX, "/tmp/interleave-no-such-socket"};
+    struct sockaddr_un name = {.sun_family = AF_UNIX};
     int one = socket(AF_UNIX, SOCK_STREAM, 0), pair[2];
 
+    snprintf(name.sun_path, sizeof name.sun_path, "/tmp/interleave-%d",
+             (int)getpid());
     FAILS(connect(one, (struct sockaddr *)&name, sizeof name), ENOENT);
     FAILS(write(one, &byte, 1), ENOTCONN);
     assert(bind(one, (struct sockaddr *)&name, sizeof name) == 0);

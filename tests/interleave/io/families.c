@@ -49,7 +49,7 @@ static void talk(int listener, const union address *to, socklen_t size)
 
 static int port_of(int listener)
 {
-    union address address;
+    union address address = {.six = {.sin6_port = 0}};
     socklen_t size = sizeof address;
 
     assert(getsockname(listener, &address.any, &size) == 0);
@@ -111,7 +111,7 @@ static void names(void)
         .six = {.sin6_family = AF_INET6, .sin6_addr = in6addr_any}};
     union address to = {.four = {.sin_family = AF_INET,
                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)}};
-    union address from, seen;
+    union address from = to, seen = here;
     socklen_t from_size = sizeof from, seen_size = sizeof seen;
     int listener = socket(AF_INET6, SOCK_STREAM, 0);
     int client = socket(AF_INET, SOCK_STREAM, 0);

@@ -59,9 +59,35 @@ static void numbers(void)
     assert(close(more[1]) == 0);
 }
 
+static FILE *shared;
+
+static void *hear(void *argument)
+{
+    char line[32];
+
+    assert(fgets(line, sizeof line, shared) != NULL);
+    return argument;
+}
+
+// One waits for input and holds the file's lock; the other waits for that.
+static void two_at_one_file(void)
+{
+    pthread_t one, other;
+
+    assert(pipe(pair) == 0);
+    shared = fdopen(pair[0], "r");
+    assert(pthread_create(&one, NULL, hear, NULL) == 0);
+    assert(pthread_create(&other, NULL, hear, NULL) == 0);
+    assert(write(pair[1], "a\nb\n", 4) == 4);
+    pthread_join(one, NULL);
+    pthread_join(other, NULL);
+    assert(fclose(shared) == 0 && close(pair[1]) == 0);
+}
+
 int main(void)
 {
     numbers();
     talk();
+    two_at_one_file();
     return 0;
 }

@@ -1,7 +1,9 @@
 // A box office with one seat, and many ways to be wrong.
 //
-// usage: office threads|locked|silent|garbage|pool|polls|hangs|quits
+// usage: office threads|locked|silent|garbage|pool|polls|spins|hangs|quits
 #include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
@@ -116,6 +118,8 @@ int main(int argc, char *argv[])
 {
     manner = argc > 1 ? argv[1] : "locked";
     int listener = open_office();
+    if (is("spins"))
+        assert(fcntl(listener, F_SETFL, O_NONBLOCK) == 0);
     if (is("pool"))
         for (int i = 0; i < 2; i++)
             start(work, -1);
@@ -125,6 +129,8 @@ int main(int argc, char *argv[])
         if (is("polls") && poll(&item, 1, 100) == 0)
             continue;
         int connection = accept(listener, NULL, NULL);
+        if (is("spins") && connection < 0 && errno == EAGAIN)
+            continue;
         assert(connection >= 0);
         if (is("pool"))
             hand_over(connection);

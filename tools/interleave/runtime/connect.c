@@ -14,8 +14,10 @@
 
 static int fail(int error)
 {
+    if (error == 0)
+        return 0;
     errno = error;
-    return error == 0 ? 0 : -1;
+    return -1;
 }
 
 static struct object *doors(void)
@@ -81,7 +83,7 @@ static int accept_call(int descriptor, struct sockaddr *address,
     bool ready;
 
     if (end->state != END_LISTENING)
-        return fail(EINVAL);
+        return fail(end->state == END_PIPE ? ENOTSOCK : EINVAL);
     call.patience = call_patience(descriptor, end->input_patience);
     if (!has_descriptor())
         call.patience = 0;
@@ -153,7 +155,7 @@ static int connect_end(struct end *end, bool waits)
         object_acquire(doors());
     if (waits || end->family == AF_UNIX)
         return error;
-    end->connecting = error == 0;
+    end->connecting = true;
     end->error = error;
     return EINPROGRESS;
 }
@@ -174,6 +176,18 @@ static int connect_call(int descriptor, uint64_t pc)
     return fail(error);
 }
 
+// What a second connect says after the first one has said EINPROGRESS.
+static int result_of_connecting(struct end *end)
+{
+    int error = end->error;
+
+    if (error == 0 && end->state == END_FRESH)
+        error = ECONNABORTED; // somebody has taken it with SO_ERROR
+    end->connecting = false;
+    end->error = 0;
+    return error;
+}
+
 int interleave_connect(int descriptor, const struct sockaddr *address,
                        socklen_t size)
 {
@@ -181,10 +195,12 @@ int interleave_connect(int descriptor, const struct sockaddr *address,
 
     if (end == NULL)
         return connect(descriptor, address, size);
-    if (end->connecting) {
-        end->connecting = false;
-        return 0;
-    }
+    if (end->connecting)
+        return fail(result_of_connecting(end));
+    if (end->state == END_PIPE)
+        return fail(ENOTSOCK);
+    if (end->state == END_LISTENING && end->family == AF_UNIX)
+        return fail(EINVAL);
     if (end->state != END_FRESH)
         return fail(EISCONN);
     if (!address_read(&end->there, address, size))

@@ -155,6 +155,8 @@ int doors_bind(struct end *end, const struct address *wanted)
     struct address address;
     struct place place;
 
+    if (end->state == END_PIPE)
+        return ENOTSOCK;
     if (end->bound || end->state != END_FRESH)
         return EINVAL;
     if (end->family == AF_UNIX)
@@ -203,7 +205,7 @@ int doors_listen(struct end *end, int backlog)
     struct place place;
 
     if (end->state != END_FRESH && end->state != END_LISTENING)
-        return EINVAL;
+        return end->state == END_PIPE ? ENOTSOCK : EINVAL;
     int error = end->bound ? 0 : bind_listener(end);
     if (error != 0)
         return error;

@@ -73,7 +73,7 @@ bool end_is_readable(const struct end *end)
     if (end->state == END_LISTENING)
         return end->waiting > 0 || end->shut;
     return end->in == NULL || end->in->count > 0 || end->in->ended ||
-           end->error != 0;
+           end->shut || end->error != 0;
 }
 
 bool end_is_writable(const struct end *end)

@@ -37,7 +37,7 @@ struct end {
     struct end *queue; // LISTENING: who waits to be accepted
     struct end *next;  // in such a queue
     int waiting, backlog;
-    bool shut;  // LISTENING: shutdown(2) was called
+    bool shut;  // shutdown(2): it accepts, or reads, nothing more
     int client; // the number of the client at the other side; 0: none
 };
 

@@ -9,6 +9,7 @@
 
 #include "access.h"
 #include "allocate.h"
+#include "file.h"
 #include "run.h"
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
@@ -186,7 +187,10 @@ static ssize_t read_until(char **line, size_t *size, int end, FILE *file,
 {
     char *text = NULL;
     size_t room = 0;
+    bool held = file_enter(file, pc);
     ssize_t length = getdelim(&text, &room, end, file);
+    if (held)
+        file_leave(file);
 
     if (length >= 0 && (*line == NULL || *size < (size_t)length + 1)) {
         size_t wanted = length < 120 ? 120 : (size_t)length + 1;

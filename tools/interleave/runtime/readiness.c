@@ -37,13 +37,14 @@ short readiness_of(const struct end *end)
         return events | POLLOUT | POLLHUP;
     if (end_is_readable(end))
         events |= POLLIN;
-    if (end->in->ended)
+    bool heard_all = end->in->ended || end->shut;
+    if (heard_all)
         events |= POLLIN | POLLRDHUP;
     if (end_is_writable(end))
         events |= POLLOUT;
     bool ended =
         end->out->ended || (end->family == AF_UNIX && end->out->unread);
-    if (end->reset || (end->in->ended && ended))
+    if (end->reset || (heard_all && ended))
         events |= POLLHUP;
     return events;
 }

@@ -58,3 +58,12 @@ bool rest_is_for_ever(void)
 
     return rest_is_good() && ++rounds > PATIENCE * thread_count;
 }
+
+bool rest_came_too_soon(void)
+{
+    for (int i = 0; i < thread_count; i++)
+        if (thread_all[i]->is_client &&
+            (thread_all[i]->finished || thread_all[i]->op.deed != DEED_CONNECT))
+            return false;
+    return run_shared->order.clients > 0;
+}

@@ -17,4 +17,7 @@ bool rest_is_for_ever(void);
 // A client that is not done, or NULL.
 const struct thread *rest_of_clients(void);
 
+// There are clients, and none of them has ever connected.
+bool rest_came_too_soon(void);
+
 #endif

@@ -227,6 +227,10 @@ void run_ends_stuck(void)
 
 void run_exit(int status)
 {
+    if (rest_came_too_soon())
+        run_end(FINDING_UNJUDGED,
+                "it ended with status %d before a client could connect",
+                status);
     if (run_shared->order.leaks)
         leaks_check();
     run_shared->outcome.status = status;

@@ -17,8 +17,10 @@ enum { FLAGS = SOCK_NONBLOCK | SOCK_CLOEXEC };
 
 static int fail(int error)
 {
+    if (error == 0)
+        return 0;
     errno = error;
-    return error == 0 ? 0 : -1;
+    return -1;
 }
 
 static struct object *doors(void)
@@ -119,7 +121,7 @@ static void shut_one_way(struct end *end, int how, uint64_t pc)
     if (how == SHUT_WR)
         end_finish_output(end);
     else
-        stream_end(end->in);
+        end->shut = true;
     if (how == SHUT_RD && end->family == AF_UNIX)
         end_finish_input(end);
 }
@@ -138,9 +140,12 @@ int interleave_shutdown(int descriptor, int how)
         return 0;
     }
     if (end->state != END_CONNECTED)
-        return fail(end->state == END_PIPE ? ENOTSOCK : ENOTCONN);
+        return fail(end->state == END_PIPE   ? ENOTSOCK
+                    : end->family == AF_UNIX ? 0
+                                             : ENOTCONN);
     if (end->reset)
         return fail(ENOTCONN);
+    end->connecting = false;
     if (how != SHUT_WR)
         shut_one_way(end, SHUT_RD, CALLER);
     if (how != SHUT_RD)

@@ -38,6 +38,13 @@ static char *room_for(size_t size)
 
 // ---- in ----
 
+static int error_of_unconnected(const struct end *end)
+{
+    if (end->state == END_PIPE)
+        return EBADF;
+    return end->family == AF_UNIX ? EINVAL : ENOTCONN;
+}
+
 static bool may_read(const struct end *end, size_t least)
 {
     (void)least;
@@ -71,7 +78,7 @@ static ssize_t read_end(struct end *end, char *bytes, size_t size, bool stays)
     struct stream *in = end->in;
 
     if (in == NULL)
-        return fail(end->state == END_PIPE ? EBADF : ENOTCONN);
+        return fail(error_of_unconnected(end));
     if (in->count > 0) {
         size_t length =
             stays ? stream_peek(in, bytes, size) : stream_take(in, bytes, size);
@@ -83,7 +90,7 @@ static ssize_t read_end(struct end *end, char *bytes, size_t size, bool stays)
         end->error = 0;
         return fail(error);
     }
-    if (!in->ended)
+    if (!in->ended && !end->shut)
         return fail(EAGAIN);
     stream_see_end(in);
     said("end of file from %s", end_name(end));
@@ -116,7 +123,7 @@ ssize_t transfer_in(int descriptor, const struct iovec *parts, int count,
     ssize_t length;
 
     if (end->in == NULL)
-        return fail(end->state == END_PIPE ? EBADF : ENOTCONN);
+        return fail(error_of_unconnected(end));
     if (size == 0)
         return 0;
     call.patience = flags & MSG_DONTWAIT
@@ -166,6 +173,13 @@ static ssize_t break_pipe(const struct end *end, int flags)
     return fail(EPIPE);
 }
 
+// Has called shutdown(2) for both directions: then data makes it a reset.
+static bool is_deaf(const struct end *peer)
+{
+    return peer != NULL && peer->family != AF_UNIX && peer->shut &&
+           peer->state == END_CONNECTED && peer->out->ended;
+}
+
 // As tcp_sendmsg in Linux: the first write after the other side has closed gets
 // through, and brings back the news that the connection is gone.
 static ssize_t write_end(struct end *end, const char *bytes, size_t size,
@@ -186,7 +200,9 @@ static ssize_t write_end(struct end *end, const char *bytes, size_t size,
         said("to %s, which is gone", end_name(end));
         return break_pipe(end, flags);
     }
-    if (out->unread) {
+    if (out->unread || is_deaf(end->peer)) {
+        if (end->peer != NULL)
+            end_fail(end->peer);
         end_fail(end);
         said_bytes(bytes, size, "to", end_name(end));
         return (ssize_t)size;
