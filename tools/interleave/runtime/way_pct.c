@@ -46,7 +46,7 @@ static struct thread *pick(struct thread *enabled[], int count)
 // Whoever yields wants the others to go on.
 static void done(struct thread *thread)
 {
-    if (thread->op.deed == DEED_YIELD || thread->op.deed == DEED_SLEEP)
+    if (thread->op.deed == DEED_YIELD)
         thread->priority = lowest--;
 }
 
