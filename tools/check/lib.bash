@@ -9,7 +9,7 @@
 #   CHECK_RECORD   where each check writes down what it found
 
 # shellcheck source-path=SCRIPTDIR
-for part in record server clients peer stacks detectors history; do
+for part in record server clients peer stacks detectors history interleave; do
     # shellcheck disable=SC1090 # one of the files in lib/
     source "$CHECK_KIT/tools/check/lib/$part.bash"
 done

@@ -1,0 +1,64 @@
+# Runs the submission under interleave, which decides who goes on: every order
+# of its threads, or the one that a schedule says.
+
+needs_interleave() {
+    [[ -x $(program interleave) ]] ||
+        ungraded "interleave cannot build it: $(head -n 1 "$CHECK_DIR/interleave.complaints" 2>/dev/null)"
+}
+
+# Clients on interleave's command line: clients[] of the caller.
+with_clients() { # <requests>...
+    local requests
+    clients=()
+    for requests in "$@"; do
+        clients+=(--client "$requests")
+    done
+}
+
+# Runs interleave. What it says goes to `said`; its exit status to `status`.
+run_interleave() { # <argument>...
+    local left=$((deadline - SECONDS))
+    status=0
+    "$CHECK_KIT/build/bin/guard" --seconds $((left > 1 ? left : 1)) -- \
+        "$CHECK_KIT/build/bin/interleave" "$@" >"$said" 2>&1 3>&- || status=$?
+    ((status != 124)) || in_time
+}
+
+# What was found, up to the picture, on one line.
+finding() {
+    sed -n '/^found in schedule/d; /^listening on port/d; /^ *$/q; p' "$said" | tr -s ' \n' ' ' | sed 's/ $//'
+}
+
+# It could not be judged, or it was not interleave that failed.
+cannot_judge() {
+    local why
+    why=$(sed -n 's/^unjudged: //p; s/^interleave: //p' "$said" | head -n 1)
+    [[ $why != *'before a client could connect'* ]] ||
+        fails "the server serves its clients" "$why"
+    ungraded "interleave cannot judge this: ${why:-it ended with status $status}"
+}
+
+# However the threads of the server and these clients take turns, nothing goes
+# wrong. With option --ignore-races a data race alone is nothing.
+every_order_is_right() { # [--ignore-races] <requests of a client>...
+    local said="$record/interleave.txt" options=(--time 30) clients status
+    needs_interleave
+    [[ $1 != --ignore-races ]] || { options+=("$1") && shift; }
+    with_clients "$@"
+    run_interleave explore "${options[@]}" "${clients[@]}" "$(program interleave)" 0 8 || return 1
+    ((status != 0)) || return 0
+    ((status == 1)) || cannot_judge || return 1
+    raw_report "$said"
+    explain "The raw report shows who did what, in this order."
+    fails "no order of $(quoted <<<"$(printf "'%s' " "$@")")goes wrong" "$(finding)"
+}
+
+# Follows a schedule, whose text is on standard input. Its exit status is that
+# of `interleave replay`, and what was said is in `said`.
+follow_schedule() { # <requests of a client>...
+    local clients
+    needs_interleave
+    cat >"$record/schedule"
+    with_clients "$@"
+    run_interleave replay --ignore-races "${clients[@]}" "$record/schedule" "$(program interleave)" 0 8
+}
