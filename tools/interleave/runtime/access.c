@@ -38,7 +38,6 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
                           .pc = pc};
 
     self_check(address, size, writes, pc);
-    heap_check(address, size, writes, pc);
     if (!is_own(address)) {
         bool stops = turns_stops_at(&op);
 
@@ -47,6 +46,7 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
         else if (run_shared->order.record_all)
             run_note(op.deed, address, size, pc);
     }
+    heap_check(address, size, writes, pc); // others may have freed it by now
     race_access(address, size, writes, false, pc);
 }
 
