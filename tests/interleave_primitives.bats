@@ -128,3 +128,23 @@ END
     run build/bin/interleave replay "$scratch/schedule" "$PROGRAMS/chance"
     assert_line "$first"
 }
+
+@test "what it cannot control it names, once, and goes on" {
+    run build/bin/interleave cc -D_GNU_SOURCE -o "$PROGRAMS/uncontrolled" tests/interleave/primitives/uncontrolled.c
+    assert_success
+    [[ $(grep -c '^interleave: not controlled: ' <<<"$output") -eq 7 ]]
+    assert_line --partial 'inline assembly (the program accesses memory there unseen)'
+    assert_line --partial '(the program sets timers of the kernel'
+    assert_line --partial '(the program makes other processes, which run on their own)'
+    assert_line --partial '(the program switches contexts: '
+    assert_line --partial '(the program starts other programs, which run on their own)'
+    assert_line --partial '(the program loads libraries while it runs: '
+    assert_line --partial '(the program jumps between functions: '
+    [[ $(kind_of uncontrolled -- --exit-code --schedules 50) == nothing ]]
+}
+
+@test "a program that interleave controls is built without a word" {
+    run build/bin/interleave cc -D_GNU_SOURCE -o "$PROGRAMS/quiet" tests/interleave/locked.c
+    assert_success
+    assert_output ''
+}
