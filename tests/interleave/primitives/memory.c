@@ -89,7 +89,7 @@ static void to_strcpy(void)
 }
 static void to_strncpy(void)
 {
-    strncpy(target, text, 20);
+    strncpy(target, text, sizeof target);
 }
 static void to_strcat(void)
 {

@@ -246,9 +246,9 @@ static volatile sig_atomic_t count;
 static void add(int signal)
 {
     (void)signal;
-    pthread_mutex_lock(&lock); // not async-signal-safe
+    pthread_mutex_lock(&lock); // NOLINT: not async-signal-safe
     count++;
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock); // NOLINT
 }
 
 static void handler_takes_lock(void)
@@ -335,35 +335,35 @@ static void freed_atomic(void)
     both(count_it, free_counter);
 }
 
-int main(int argc, char *argv[])
-{
 #define WAY(name, kind)   \
     {                     \
 #name, kind, name \
     }
-    static const struct {
-        const char *name, *kind;
-        void (*run)(void);
-    } ways[] = {
-        WAY(no_release, "race"),
-        WAY(no_acquire, "race"),
-        WAY(fence_too_early, "race"),
-        WAY(volatile_flag, "race"),
-        WAY(lost_atomic_update, "assert"),
-        WAY(unheeded_try, "race"),
-        WAY(unheeded_time, "race"),
-        WAY(readers_write, "race"),
-        WAY(too_many_tickets, "race"),
-        WAY(after_the_barrier, "race"),
-        WAY(sleep_instead_of_join, "assert"),
-        WAY(longer_sleep, "assert"),
-        WAY(handler_takes_lock, "deadlock"),
-        WAY(cancelled_with_lock, "misuse"),
-        WAY(used_at_exit, "race"),
-        WAY(freed_by_another, "crash"),
-        WAY(freed_atomic, "crash"),
-    };
+static const struct {
+    const char *name, *kind;
+    void (*run)(void);
+} ways[] = {
+    WAY(no_release, "race"),
+    WAY(no_acquire, "race"),
+    WAY(fence_too_early, "race"),
+    WAY(volatile_flag, "race"),
+    WAY(lost_atomic_update, "assert"),
+    WAY(unheeded_try, "race"),
+    WAY(unheeded_time, "race"),
+    WAY(readers_write, "race"),
+    WAY(too_many_tickets, "race"),
+    WAY(after_the_barrier, "race"),
+    WAY(sleep_instead_of_join, "assert"),
+    WAY(longer_sleep, "assert"),
+    WAY(handler_takes_lock, "deadlock"),
+    WAY(cancelled_with_lock, "misuse"),
+    WAY(used_at_exit, "race"),
+    WAY(freed_by_another, "crash"),
+    WAY(freed_atomic, "crash"),
+};
 
+int main(int argc, char *argv[])
+{
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (argc < 2) {
             printf("%s %s\n", ways[i].name, ways[i].kind);

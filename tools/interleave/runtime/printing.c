@@ -58,18 +58,27 @@ static struct directive read_directive(const char **at, va_list *arguments)
     return directive;
 }
 
+static void skip_real(char length, va_list *arguments)
+{
+    if (length == 'L') {
+        (void)va_arg(*arguments, long double);
+        return;
+    }
+    (void)va_arg(*arguments, double);
+}
+
+// Each takes eight bytes, whatever its type.
+static void skip_integer(va_list *arguments)
+{
+    (void)va_arg(*arguments, long long);
+}
+
 static void skip_number(const struct directive *directive, va_list *arguments)
 {
-    if (strchr("aAeEfFgG", directive->conversion) == NULL) {
-        if (directive->length[0] == '\0' || directive->length[0] == 'h')
-            (void)va_arg(*arguments, int);
-        else
-            (void)va_arg(*arguments, long long);
-    } else if (directive->length[0] == 'L') {
-        (void)va_arg(*arguments, long double);
-    } else {
-        (void)va_arg(*arguments, double);
-    }
+    if (strchr("aAeEfFgG", directive->conversion) != NULL)
+        skip_real(directive->length[0], arguments);
+    else
+        skip_integer(arguments);
 }
 
 static void read_text(const char *text, int precision, uint64_t pc)
@@ -86,12 +95,17 @@ static void read_text(const char *text, int precision, uint64_t pc)
 static void read_one(const struct directive *directive, va_list *arguments,
                      uint64_t pc)
 {
-    if (directive->conversion == 's' && directive->length[0] == '\0')
-        read_text(va_arg(*arguments, const char *), directive->precision, pc);
-    else if (strchr("spn", directive->conversion) != NULL)
-        (void)va_arg(*arguments, void *);
-    else if (strchr("%m", directive->conversion) == NULL)
+    bool is_text = directive->conversion == 's' && directive->length[0] == '\0';
+
+    if (strchr("%m", directive->conversion) != NULL)
+        return;
+    if (strchr("spn", directive->conversion) == NULL) {
         skip_number(directive, arguments);
+        return;
+    }
+    const void *pointer = va_arg(*arguments, void *);
+    if (is_text)
+        read_text(pointer, directive->precision, pc);
 }
 
 void printing_reads(const char *format, va_list arguments, uint64_t pc)
