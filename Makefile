@@ -123,7 +123,7 @@ build/bin/swarm: $(swarm:%.c=build/obj/%.o)
 # program under test may see is global, and the names that are to be renamed.
 build/bin/interleave: $(interleave:%.c=build/obj/%.o) $(judge:%.c=build/obj/%.o) build/interleave/runtime.o
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(filter-out %/runtime.o,$^) -o $@ -ljansson -ldw
+	$(CC) $(ALL_CFLAGS) $(filter-out %/runtime.o,$^) -o $@ -ljansson -ldw -lelf
 
 build/interleave/runtime.o: $(runtime:%.c=build/obj/%.o)
 	@mkdir -p $(@D)

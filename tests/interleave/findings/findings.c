@@ -334,15 +334,17 @@ static void frees_twice(void)
 {
     char *text = strdup("text");
 
+    kept = text;
     free(text);
-    free(text);
+    free(kept); // NOLINT: that is the misuse
 }
 
 static void frees_middle(void)
 {
-    char *text = malloc(100);
+    char *volatile text = malloc(100);
 
-    free(text + 16);
+    text += 16;
+    free(text); // NOLINT: that is the misuse
 }
 
 static void uses_freed(void)
@@ -350,7 +352,7 @@ static void uses_freed(void)
     char *large = calloc(1, 100000);
 
     free(large);
-    large[99999] = 1;
+    large[99999] = 1; // NOLINT: that is the misuse
 }
 
 // ---- what is left ----
@@ -383,37 +385,37 @@ static void leaves_nothing(void)
     in_thread(nothing);
 }
 
-int main(int argc, char *argv[])
-{
 #define WAY(name)   \
     {               \
 #name, name \
     }
-    static const struct {
-        const char *name;
-        void (*run)(void);
-    } ways[] = {
-        WAY(ends_with_mutex),      WAY(ends_with_rwlock),
-        WAY(exits_with_mutex),     WAY(process_ends_with_mutex),
-        WAY(destroys_held),        WAY(destroys_awaited),
-        WAY(destroys_semaphore),   WAY(destroys_rwlock),
-        WAY(destroys_twice),       WAY(uses_mutex),
-        WAY(uses_condition),       WAY(uses_semaphore),
-        WAY(uses_barrier),         WAY(uses_again),
-        WAY(unlocks_mutex),        WAY(unlocks_free),
-        WAY(unlocks_spin),         WAY(unlocks_written),
-        WAY(unlocks_read),         WAY(unlocks_plain),
-        WAY(locks_again),          WAY(spins_again),
-        WAY(writes_while_reading), WAY(reads_while_writing),
-        WAY(waits_with_free),      WAY(waits_with_foreign),
-        WAY(joins_itself),         WAY(joins_twice),
-        WAY(joins_detached),       WAY(detaches_twice),
-        WAY(writes_behind),        WAY(frees_twice),
-        WAY(frees_middle),         WAY(uses_freed),
-        WAY(leaves_thread),        WAY(leaves_descriptor),
-        WAY(leaves_memory),        WAY(leaves_nothing),
-    };
+static const struct {
+    const char *name;
+    void (*run)(void);
+} ways[] = {
+    WAY(ends_with_mutex),      WAY(ends_with_rwlock),
+    WAY(exits_with_mutex),     WAY(process_ends_with_mutex),
+    WAY(destroys_held),        WAY(destroys_awaited),
+    WAY(destroys_semaphore),   WAY(destroys_rwlock),
+    WAY(destroys_twice),       WAY(uses_mutex),
+    WAY(uses_condition),       WAY(uses_semaphore),
+    WAY(uses_barrier),         WAY(uses_again),
+    WAY(unlocks_mutex),        WAY(unlocks_free),
+    WAY(unlocks_spin),         WAY(unlocks_written),
+    WAY(unlocks_read),         WAY(unlocks_plain),
+    WAY(locks_again),          WAY(spins_again),
+    WAY(writes_while_reading), WAY(reads_while_writing),
+    WAY(waits_with_free),      WAY(waits_with_foreign),
+    WAY(joins_itself),         WAY(joins_twice),
+    WAY(joins_detached),       WAY(detaches_twice),
+    WAY(writes_behind),        WAY(frees_twice),
+    WAY(frees_middle),         WAY(uses_freed),
+    WAY(leaves_thread),        WAY(leaves_descriptor),
+    WAY(leaves_memory),        WAY(leaves_nothing),
+};
 
+int main(int argc, char *argv[])
+{
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (argc > 1 && strcmp(argv[1], ways[i].name) == 0) {
             ways[i].run();

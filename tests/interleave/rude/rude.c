@@ -34,7 +34,9 @@ static void *nothing(void *argument)
 
 static void *fault(void *argument)
 {
-    *(volatile int *)8 = 1;
+    static int *volatile nowhere = (int *)8;
+
+    *nowhere = 1;
     return argument;
 }
 
@@ -43,6 +45,8 @@ static long deeper(long depth)
     volatile char room[1000];
 
     room[0] = (char)depth;
+    if (depth < 0) // never
+        return 0;
     return deeper(depth + 1) + room[0];
 }
 
@@ -77,8 +81,10 @@ static void repeated_fault(void)
 
 static void wild_index(void)
 {
+    int *volatile place = table;
+
     for (int i = 0; i < 1 << 24; i++)
-        table[i] = -1;
+        place[i] = -1;
 }
 
 static void *fill_around(void *argument)
@@ -150,7 +156,7 @@ static void endless_thread(void)
 
 static void endless_memory(void)
 {
-    char *memory;
+    static char *volatile memory;
 
     while ((memory = malloc(1 << 20)) != NULL)
         memory[0] = 1;
@@ -338,45 +344,45 @@ static void stops_itself(void)
     raise(SIGSTOP);
 }
 
+static const struct {
+    const char *name;
+    void *(*in_thread)(void *);
+    void (*here)(void);
+} ways[] = {
+    {"fault", fault, NULL},
+    {"overflow", overflow, NULL},
+    {"hidden_fault", NULL, hidden_fault},
+    {"repeated_fault", NULL, repeated_fault},
+    {"wild_index", NULL, wild_index},
+    {"wild_memory", NULL, wild_memory},
+    {"wild_sharing", NULL, wild_sharing},
+    {"loop", loop, NULL},
+    {"print", print, NULL},
+    {"endless_thread", NULL, endless_thread},
+    {"endless_memory", NULL, endless_memory},
+    {"forks", NULL, forks},
+    {"forks_and_forgets", NULL, forks_and_forgets},
+    {"fork_bomb", NULL, fork_bomb},
+    {"becomes_another", NULL, becomes_another},
+    {"becomes_nobody", NULL, becomes_nobody},
+    {"closes_all", NULL, closes_all},
+    {"kills_others", NULL, kills_others},
+    {"no_memory", NULL, no_memory},
+    {"exits", exits, NULL},
+    {"exits_at_once", exits_at_once, NULL},
+    {"exits_quickly", exits_quickly, NULL},
+    {"exits_twice", NULL, exits_twice},
+    {"joins_at_exit", NULL, joins_at_exit},
+    {"leaves_main", NULL, leaves_main},
+    {"abort", abort_there, NULL},
+    {"many_threads", NULL, many_threads},
+    {"signals_itself", NULL, signals_itself},
+    {"kills_itself", NULL, kills_itself},
+    {"stops_itself", NULL, stops_itself},
+};
+
 int main(int argc, char *argv[])
 {
-    static const struct {
-        const char *name;
-        void *(*in_thread)(void *);
-        void (*here)(void);
-    } ways[] = {
-        {"fault", fault, NULL},
-        {"overflow", overflow, NULL},
-        {"hidden_fault", NULL, hidden_fault},
-        {"repeated_fault", NULL, repeated_fault},
-        {"wild_index", NULL, wild_index},
-        {"wild_memory", NULL, wild_memory},
-        {"wild_sharing", NULL, wild_sharing},
-        {"loop", loop, NULL},
-        {"print", print, NULL},
-        {"endless_thread", NULL, endless_thread},
-        {"endless_memory", NULL, endless_memory},
-        {"forks", NULL, forks},
-        {"forks_and_forgets", NULL, forks_and_forgets},
-        {"fork_bomb", NULL, fork_bomb},
-        {"becomes_another", NULL, becomes_another},
-        {"becomes_nobody", NULL, becomes_nobody},
-        {"closes_all", NULL, closes_all},
-        {"kills_others", NULL, kills_others},
-        {"no_memory", NULL, no_memory},
-        {"exits", exits, NULL},
-        {"exits_at_once", exits_at_once, NULL},
-        {"exits_quickly", exits_quickly, NULL},
-        {"exits_twice", NULL, exits_twice},
-        {"joins_at_exit", NULL, joins_at_exit},
-        {"leaves_main", NULL, leaves_main},
-        {"abort", abort_there, NULL},
-        {"many_threads", NULL, many_threads},
-        {"signals_itself", NULL, signals_itself},
-        {"kills_itself", NULL, kills_itself},
-        {"stops_itself", NULL, stops_itself},
-    };
-
     log_file = argc > 2 ? argv[2] : "/dev/null";
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         if (argc < 2 || strcmp(argv[1], ways[i].name) != 0)

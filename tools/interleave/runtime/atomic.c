@@ -4,7 +4,10 @@
 // one thread runs at a time; what orders other accesses follows the memory
 // order that the program asks for (C11, 5.1.2.4 and 7.17.3): a weaker one than
 // needed shows as a data race.
+#include "atomic.h"
+
 #include "baton.h"
+#include "heap.h"
 #include "idle.h"
 #include "object.h"
 #include "race.h"
@@ -24,7 +27,7 @@ static bool releases(int order)
            order == __ATOMIC_SEQ_CST;
 }
 
-static void arrive(const volatile void *address, int size, enum deed deed,
+void atomic_arrive(const volatile void *address, size_t size, enum deed deed,
                    uint64_t pc)
 {
     if (run_is_over)
@@ -33,11 +36,12 @@ static void arrive(const volatile void *address, int size, enum deed deed,
 
     baton_point((struct op){
         .deed = deed, .size = (uint8_t)size, .object = where, .pc = pc});
-    race_access(where, size, deed != DEED_ATOMIC_READ, true, pc);
+    thread_self->pc = pc;
+    heap_check(where, (int)size, deed != DEED_ATOMIC_READ, pc);
+    race_access(where, (int)size, deed != DEED_ATOMIC_READ, true, pc);
 }
 
-// What a read learns from those that wrote the value.
-static void learn(const volatile void *address, int order)
+void atomic_learn(const volatile void *address, int order)
 {
     if (run_is_over)
         return;
@@ -49,9 +53,7 @@ static void learn(const volatile void *address, int order)
         clock_join(&thread_self->pending, &object->clock);
 }
 
-// What a write tells those that read the value. A plain write begins anew; an
-// update goes on with what the release sequence has told before.
-static void tell(const volatile void *address, int order, bool update)
+void atomic_tell(const volatile void *address, int order, bool update)
 {
     if (run_is_over)
         return;
@@ -64,7 +66,7 @@ static void tell(const volatile void *address, int order, bool update)
     thread_tick();
 }
 
-static void note(bool changed)
+void atomic_note(bool changed)
 {
     if (!run_is_over)
         idle_note(thread_self, changed);
@@ -73,15 +75,15 @@ static void note(bool changed)
 #define ATOMIC(bits, type)                                                     \
     type __tsan_atomic##bits##_load(const volatile type *address, int order)   \
     {                                                                          \
-        arrive(address, bits / 8, DEED_ATOMIC_READ, CALLER);                   \
-        learn(address, order);                                                 \
+        atomic_arrive(address, bits / 8, DEED_ATOMIC_READ, CALLER);            \
+        atomic_learn(address, order);                                          \
         return __atomic_load_n(address, __ATOMIC_SEQ_CST);                     \
     }                                                                          \
     void __tsan_atomic##bits##_store(volatile type *address, type value,       \
                                      int order)                                \
     {                                                                          \
-        arrive(address, bits / 8, DEED_ATOMIC_WRITE, CALLER);                  \
-        tell(address, order, false);                                           \
+        atomic_arrive(address, bits / 8, DEED_ATOMIC_WRITE, CALLER);           \
+        atomic_tell(address, order, false);                                    \
         __atomic_store_n(address, value, __ATOMIC_SEQ_CST);                    \
     }                                                                          \
     UPDATE(bits, type, exchange, __atomic_exchange_n)                          \
@@ -94,14 +96,14 @@ static void note(bool changed)
     static bool compare##bits(volatile type *address, type *expected,          \
                               type value, int order, int failure, uint64_t pc) \
     {                                                                          \
-        arrive(address, bits / 8, DEED_ATOMIC_UPDATE, pc);                     \
+        atomic_arrive(address, bits / 8, DEED_ATOMIC_UPDATE, pc);              \
         bool done =                                                            \
             __atomic_compare_exchange_n(address, expected, value, false,       \
                                         __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);   \
-        learn(address, done ? order : failure);                                \
+        atomic_learn(address, done ? order : failure);                         \
         if (done)                                                              \
-            tell(address, order, true);                                        \
-        note(done);                                                            \
+            atomic_tell(address, order, true);                                 \
+        atomic_note(done);                                                     \
         return done;                                                           \
     }                                                                          \
     int __tsan_atomic##bits##_compare_exchange_strong(                         \
@@ -130,11 +132,11 @@ static void note(bool changed)
     type __tsan_atomic##bits##_##name(volatile type *address, type value, \
                                       int order)                          \
     {                                                                     \
-        arrive(address, bits / 8, DEED_ATOMIC_UPDATE, CALLER);            \
-        learn(address, order);                                            \
-        tell(address, order, true);                                       \
+        atomic_arrive(address, bits / 8, DEED_ATOMIC_UPDATE, CALLER);     \
+        atomic_learn(address, order);                                     \
+        atomic_tell(address, order, true);                                \
         type before = builtin(address, value, __ATOMIC_SEQ_CST);          \
-        note(before != *address);                                         \
+        atomic_note(before != *address);                                  \
         return before;                                                    \
     }
 
@@ -149,8 +151,10 @@ void __tsan_atomic_thread_fence(int order)
         return;
     if (acquires(order))
         clock_join(&thread_self->clock, &thread_self->pending);
-    if (releases(order))
+    if (releases(order)) {
         clock_copy(&thread_self->fenced, &thread_self->clock);
+        thread_tick();
+    }
 }
 
 void __tsan_atomic_signal_fence(int order)

@@ -119,8 +119,8 @@ int condition_wait(struct object *object, struct object *mutex,
                             .enabled = may_wake,
                             .early = until == NULL ? may_wake_early : NULL,
                             .lazy = until != NULL,
-                            .deadline = until != NULL ? timing_at(until) : 0,
-                            .cancels = true});
+                            .deadline = until != NULL ? timing_at(until) : 0});
+
     bool signalled = take_signal(object);
     take_again(mutex, pc);
     mutex->depth = depth;

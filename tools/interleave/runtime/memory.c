@@ -98,3 +98,88 @@ int interleave_strncmp(const char *one, const char *other, size_t size)
     reads(other, strnlen(other, size), CALLER);
     return strncmp(one, other, size);
 }
+
+char *interleave_strncat(char *to, const char *from, size_t size)
+{
+    size_t length = strnlen(from, size);
+
+    reads(from, length < size ? length + 1 : size, CALLER);
+    writes(to + strlen(to), length + 1, CALLER);
+    return strncat(to, from, size);
+}
+
+char *interleave_stpcpy(char *to, const char *from)
+{
+    size_t size = strlen(from) + 1;
+
+    reads(from, size, CALLER);
+    writes(to, size, CALLER);
+    return stpcpy(to, from);
+}
+
+size_t interleave_strnlen(const char *text, size_t size)
+{
+    size_t length = strnlen(text, size);
+
+    reads(text, length < size ? length + 1 : size, CALLER);
+    return length;
+}
+
+void *interleave_memchr(const void *from, int byte, size_t size)
+{
+    const char *found = memchr(from, byte, size);
+
+    reads(from, found ? (size_t)(found - (const char *)from) + 1 : size,
+          CALLER);
+    return (void *)found;
+}
+
+// They read the whole text, or nearly so.
+#define SEARCH(name, type, argument)                         \
+    char *interleave_##name(const char *text, type argument) \
+    {                                                        \
+        reads(text, strlen(text) + 1, CALLER);               \
+        return (char *)name(text, argument);                 \
+    }
+SEARCH(strchr, int, character)
+SEARCH(strrchr, int, character)
+SEARCH(strstr, const char *, part)
+SEARCH(strpbrk, const char *, set)
+
+#define MEASURE(name)                                           \
+    size_t interleave_##name(const char *text, const char *set) \
+    {                                                           \
+        reads(text, strlen(text) + 1, CALLER);                  \
+        return name(text, set);                                 \
+    }
+MEASURE(strspn)
+MEASURE(strcspn)
+
+#define COMPARE(name)                                         \
+    int interleave_##name(const char *one, const char *other) \
+    {                                                         \
+        reads(one, strlen(one) + 1, CALLER);                  \
+        reads(other, strlen(other) + 1, CALLER);              \
+        return name(one, other);                              \
+    }
+COMPARE(strcasecmp)
+COMPARE(strcoll)
+
+// strtok(3) remembers its place in memory of its own, which all threads share.
+char *interleave_strtok(char *text, const char *set)
+{
+    writes((void *)(uintptr_t)strtok, sizeof(char *), CALLER); // any address
+    char *part = strtok(text, set);
+    if (part != NULL)
+        writes(part, strlen(part) + 1, CALLER);
+    return part;
+}
+
+char *interleave_strtok_r(char *text, const char *set, char **place)
+{
+    writes(place, sizeof *place, CALLER);
+    char *part = strtok_r(text, set, place);
+    if (part != NULL)
+        writes(part, strlen(part) + 1, CALLER);
+    return part;
+}

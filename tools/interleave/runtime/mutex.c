@@ -97,6 +97,7 @@ int mutex_timed_lock(struct object *object, const struct timespec *until,
                             .enabled = is_free,
                             .lazy = true,
                             .deadline = timing_at(until)});
+    idle_note(thread_self, is_free(thread_self));
     return is_free(thread_self) ? take(object, pc) : ETIMEDOUT;
 }
 

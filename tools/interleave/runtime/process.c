@@ -78,8 +78,10 @@ static void leave_run(void)
 {
     run_is_over = true;
     signals_release();
-    mmap(run_shared, sizeof *run_shared, PROT_READ | PROT_WRITE,
-         MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+    if (mmap(run_shared, sizeof *run_shared, PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1,
+             0) == MAP_FAILED)
+        _exit(EXIT_FAILURE); // it would write into the run's record
 }
 
 pid_t interleave_fork(void)

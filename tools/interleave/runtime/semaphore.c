@@ -29,8 +29,7 @@ static int take(struct object *object, struct op op)
     op.cancels = op.enabled != NULL;
     op.interruptible = INTERRUPT_UNLESS_SET;
     baton_point(op);
-    if (op.enabled == NULL)
-        idle_note(thread_self, object->count > 0);
+    idle_note(thread_self, object->count > 0);
     if (thread_self->interrupted)
         return fail(EINTR);
     if (object->count == 0)

@@ -80,22 +80,25 @@ static int64_t patience(void)
 static bool may_go_on(struct progress *progress, pid_t child)
 {
     int64_t vain = progress->used - progress->since;
+    bool replaced = run_shared->replaced;
 
-    if (progress->still >= HUNG_AFTER)
+    if (progress->still >= HUNG_AFTER ||
+        (replaced && progress->used >= RUN_LIMIT)) {
         put_down(child, FINDING_UNJUDGED,
-                 run_shared->replaced
-                     ? "it became another program, which does not end"
-                     : "it waits for something outside of the program");
-    else if (run_shared->replaced)
+                 replaced ? "it became another program, which does not end"
+                          : "it waits for something outside of the program");
+        return false;
+    }
+    if (replaced)
         return true;
-    else if (vain >= patience() + LAST_WORD || progress->used >= RUN_LIMIT)
+    if (vain >= patience() + LAST_WORD || progress->used >= RUN_LIMIT) {
         put_down(child, FINDING_LIVELOCK,
                  "it runs and runs without coming to a scheduling point");
-    else if (vain >= patience() && !progress->asked)
-        return progress->asked = kill(child, SIGXCPU) == 0;
-    else
-        return true;
-    return false;
+        return false;
+    }
+    if (vain >= patience() && !progress->asked)
+        progress->asked = kill(child, SIGXCPU) == 0;
+    return true;
 }
 
 // ---- what the run has started ----
