@@ -27,10 +27,10 @@ state() { # <lab>
 @test "after a check: the points, and passed when all visible ones are there" {
     tools/check/check 05 --quiet || true
     run state 05-race
-    assert_output --regexp '^ 05-race +\.{10}  begun +0 of 40 '
+    assert_output --regexp '^ 05-race +\.{10}  begun +0 of 80 '
     jq '.score = .max' build/check/05-race/result.json >new && mv new build/check/05-race/result.json
     run state 05-race
-    assert_output --regexp '^ 05-race +#{10}  passed +40 of 40 '
+    assert_output --regexp '^ 05-race +#{10}  passed +80 of 80 '
 }
 
 @test "a file that was saved after the check: changed" {

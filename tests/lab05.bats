@@ -20,17 +20,46 @@ lab=05-race
     assert_output --partial "it does not name the variable"
 }
 
-@test "as long as interleave is not built, the schedules are ungraded" {
-    solution_passes $lab 60
+@test "the starter's schedules are empty: nothing goes wrong" {
+    starter_fails $lab ""
+    run why_not double-booking.sched
+    assert_output --partial "the schedule is followed to its end, and nothing goes wrong"
+}
+
+@test "a schedule that cannot be followed: the line, and why" {
+    copy_solution $lab "$scratch/submission"
+    echo 'carol until end' >"$scratch/submission/lost-sale.sched"
+    printf '# both\nalice until seats.c@nowhere\n' >"$scratch/submission/double-booking.sched"
+    check_all $lab "$scratch/submission"
+    run why_not lost-sale.sched
+    assert_output --partial "nothing goes wrong"
+    run why_not double-booking.sched
+    assert_output --partial "double-booking.sched cannot be followed: line 2: there is no line with that anchor: nowhere"
+}
+
+@test "any schedule that loses will do: by lines, by functions, with more turns" {
+    copy_solution $lab "$scratch/submission"
+    printf '%s\n' 'alice until seats_book' 'bob until seats.c:45' 'alice until end' 'bob until end' \
+        >"$scratch/submission/double-booking.sched"
+    check_all $lab "$scratch/submission"
+    run checks_that failed
+    assert_output ""
+}
+
+@test "if interleave cannot build the server, the schedules are ungraded" {
+    mkdir "$scratch/bin"
+    printf '#!/bin/sh\necho "objcopy: broken" >&2\nexit 1\n' >"$scratch/bin/objcopy"
+    chmod +x "$scratch/bin/objcopy"
+    PATH="$scratch/bin:$PATH" solution_passes $lab 60
     run checks_that ungraded
     assert_output "double-booking.sched: seat 7 is sold to alice and to bob
 lost-sale.sched: two seats are sold, and SOLD says 1"
     run why_not double-booking.sched
-    assert_output --partial "interleave is not built"
+    assert_output --partial "objcopy: broken"
 }
 
 @test "the solution passes every check" {
-    solution_passes $lab 60
+    solution_passes $lab 100
 }
 
 @test "every wrong fix loses the points of the checks that it names, and no others" {

@@ -24,7 +24,7 @@ leave_all() {
     builds_cleanly
 }
 
-# bats test_tags=points:20,task:1
+# bats test_tags=points:15,task:1
 @test "200 idle clients, and one that is served" {
     start_server
     connect_idle 200
@@ -36,7 +36,7 @@ leave_all() {
     ask idle-200 'WHO 7' 'OK alice'
 }
 
-# bats test_tags=points:20,task:2
+# bats test_tags=points:15,task:2
 @test "every thread has its own connection (ThreadSanitizer)" {
     local i
     start_tsan_server
@@ -46,6 +46,21 @@ leave_all() {
     done
     leave_all
     tsan_found_nothing
+}
+
+# bats test_tags=points:10,task:2
+@test "two clients in every order: each hears its own replies (interleave)" {
+    local said="$record/interleave.txt" status
+    # bob is served to his end while alice is still connected.
+    follow_schedule 'HELLO alice; WHO 1' 'HELLO bob; WHO 2' <<'END' || return 1
+alice until leave
+bob   until end
+END
+    if ((status != 0)); then
+        raw_report "$said"
+        fails "bob is served while alice is connected" "$(finding | sed "s|^interleave: [^ ]* ||")"
+    fi
+    every_order_is_right --ignore-races 'HELLO alice; WHO 1' 'HELLO bob; WHO 2'
 }
 
 # bats test_tags=points:10,task:3

@@ -24,9 +24,11 @@ run_interleave() { # <argument>...
     ((status != 124)) || in_time
 }
 
-# What was found, up to the picture, on one line.
+# What was found, on one line: "kind: a sentence", and what follows indented.
 finding() {
-    sed -n '/^found in schedule/d; /^listening on port/d; /^ *$/q; p' "$said" | tr -s ' \n' ' ' | sed 's/ $//'
+    awk 'found && !/^  / { exit }
+         /^(assert|crash|data race|deadlock|exit|history|interleave|leak|livelock|misuse|unjudged):/ { found = 1 }
+         found' "$said" | tr -s ' \n' ' ' | sed 's/ $//'
 }
 
 # It could not be judged, or it was not interleave that failed.

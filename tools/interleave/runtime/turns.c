@@ -120,7 +120,7 @@ static const struct thread *find_meant(void)
 
 static bool has_turns(const struct thread *thread)
 {
-    for (uint32_t i = now; i < order()->turns; i++)
+    for (uint32_t i = 0; i < order()->turns; i++)
         if (is_of(i, thread))
             return true;
     return false;
