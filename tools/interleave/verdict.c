@@ -79,7 +79,7 @@ enum verdict_result verdict_of(const struct exchange *exchange, int count,
     struct history history;
 
     history_init(&history, seats > 0 ? seats : SEATS_LIMIT);
-    history.in_steps = true;
+    history.timeless = true;
     for (int i = 0; i < count; i++)
         names_add(&history.names, exchange[i].client);
     for (int i = 0; i < count; i++)

@@ -51,7 +51,7 @@ struct operation {
 
 struct history {
     int seats;                    // in the house
-    bool in_steps;                // times are steps of a run, no nanoseconds
+    bool timeless;                // times only say what came before what
     int initial[SEATS_LIMIT + 1]; // who held the seat at first, or NOBODY
     struct operation *operations;
     int count;

@@ -37,27 +37,23 @@ static double milliseconds(const struct scene *scene, int64_t time)
     return (double)(time - scene->history->operations[0].called) / 1e6;
 }
 
-static void tell_steps(struct scene *scene, const struct operation *operation)
-{
-    if (operation->returned == NEVER)
-        tell(scene, "from step %" PRId64 " on, no reply", operation->called);
-    else
-        tell(scene, "steps %" PRId64 " to %" PRId64, operation->called,
-             operation->returned);
-}
-
-static void tell_time(struct scene *scene, const struct operation *operation)
+// " (t=1.2 to 1.4 ms)": when, and, if it is not empty, with which request. A
+// history without times has nothing to say of when.
+static void tell_time(struct scene *scene, const struct operation *operation,
+                      const char *request)
 {
     double from = milliseconds(scene, operation->called);
 
-    if (scene->history->in_steps) {
-        tell_steps(scene, operation);
+    if (scene->history->timeless) {
+        if (*request != '\0')
+            tell(scene, " (%s)", request);
         return;
     }
+    tell(scene, " (%s%s", request, *request != '\0' ? ", " : "");
     if (operation->returned == NEVER)
-        tell(scene, "t=%.3f ms, no reply", from);
+        tell(scene, "t=%.3f ms, no reply)", from);
     else
-        tell(scene, "t=%.3f to %.3f ms", from,
+        tell(scene, "t=%.3f to %.3f ms)", from,
              milliseconds(scene, operation->returned));
 }
 
@@ -65,19 +61,17 @@ static void tell_time(struct scene *scene, const struct operation *operation)
 // without saying.
 static void tell_start(struct scene *scene, const struct tenure *tenure)
 {
-    char request[32];
+    char request[32] = "";
 
-    tell(scene, "%s (", name_of(scene, tenure->name));
+    tell(scene, "%s", name_of(scene, tenure->name));
     if (tenure->start == NO_OPERATION) {
-        tell(scene, "before the first request)");
+        tell(scene, " (before the first request)");
         return;
     }
     const struct operation *start = &scene->history->operations[tenure->start];
-    history_request(start, request, sizeof request);
     if (start->verb != BOOK)
-        tell(scene, "%s, ", request);
-    tell_time(scene, start);
-    tell(scene, ")");
+        history_request(start, request, sizeof request);
+    tell_time(scene, start, request);
 }
 
 static void tell_end(struct scene *scene, const struct tenure *tenure)
@@ -86,9 +80,8 @@ static void tell_end(struct scene *scene, const struct tenure *tenure)
         tell(scene, "nobody cancelled");
         return;
     }
-    tell(scene, "and %s gave it up only later (", name_of(scene, tenure->name));
-    tell_time(scene, &scene->history->operations[tenure->end]);
-    tell(scene, ")");
+    tell(scene, "and %s gave it up only later", name_of(scene, tenure->name));
+    tell_time(scene, &scene->history->operations[tenure->end], "");
 }
 
 static void tell_sold_twice(struct scene *scene)
@@ -108,9 +101,8 @@ static void tell_request(struct scene *scene, const struct operation *operation)
     char request[32];
 
     history_request(operation, request, sizeof request);
-    tell(scene, "%s's %s (", name_of(scene, operation->name), request);
-    tell_time(scene, operation);
-    tell(scene, ")");
+    tell(scene, "%s's %s", name_of(scene, operation->name), request);
+    tell_time(scene, operation, "");
 }
 
 static void tell_reply(struct scene *scene, const struct operation *operation)
