@@ -102,7 +102,7 @@ interleave := $(wildcard tools/interleave/*.c)
 # swarm without what talks to a server: the judge of histories.
 judge := $(addprefix tools/swarm/, $(addsuffix .c, allocate bounds choosing history history_file \
 	house judge linearize names narrow placing random spans states story tenures waiting))
-runtime := $(wildcard tools/interleave/runtime/*.c) tools/interleave/conflict.c
+runtime := $(wildcard tools/interleave/runtime/*.c) $(addprefix tools/interleave/, conflict.c watched.c)
 
 # The given code of the labs and the parts that the checks link in, built once.
 given := $(foreach variant,plain tsan,$(common:labs/common/%.c=build/given/$(variant)/%.o)) \

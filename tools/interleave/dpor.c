@@ -181,12 +181,13 @@ static void go_back(struct dpor *dpor, uint32_t count)
     dpor->done = true;
 }
 
-static void give_order(const struct dpor *dpor, struct order *order)
+static void give_order(const struct dpor *dpor, struct order *order,
+                       uint64_t run)
 {
     order->strategy = STRATEGY_EXACT;
     order->mixed = 0;
     order->runs = 1;
-    order->run++;
+    order->run = run;
     order->early = 1;
     order->exact_count = dpor->depth;
     for (uint32_t i = 0; i < dpor->depth; i++)
@@ -202,9 +203,9 @@ static void give_order(const struct dpor *dpor, struct order *order)
 // What was seen is worth nothing when other accesses are scheduled from now on.
 static bool has_new_points(struct dpor *dpor, const struct shared *shared)
 {
-    bool new = shared->point_count != dpor->points;
+    bool new = shared->watched.count != dpor->points;
 
-    dpor->points = shared->point_count;
+    dpor->points = shared->watched.count;
     if (new) {
         dpor->depth = 0;
         dpor->passed = 0;
@@ -212,13 +213,13 @@ static bool has_new_points(struct dpor *dpor, const struct shared *shared)
     return new;
 }
 
-bool dpor_run(struct dpor *dpor, struct program *program)
+bool dpor_run(struct dpor *dpor, struct program *program, uint64_t run)
 {
     struct shared *shared = program->shared;
 
     if (dpor->schedules == 0)
-        dpor->points = shared->point_count;
-    give_order(dpor, &shared->order);
+        dpor->points = shared->watched.count;
+    give_order(dpor, &shared->order, run);
     if (!program_run(program))
         return false;
     dpor->schedules++;

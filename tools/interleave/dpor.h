@@ -30,8 +30,9 @@ struct dpor {
 bool dpor_open(struct dpor *dpor);
 void dpor_close(struct dpor *dpor);
 
-// Runs the next schedule; what it finds is in the program's outcome. Returns
-// false, after a sentence, if the program is gone.
-bool dpor_run(struct dpor *dpor, struct program *program);
+// Runs the next schedule, as the run of that number (they count up); what it
+// finds is in the program's outcome. Returns false, after a sentence, if the
+// program is gone.
+bool dpor_run(struct dpor *dpor, struct program *program, uint64_t run);
 
 #endif

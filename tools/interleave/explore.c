@@ -5,9 +5,9 @@
 #include <time.h>
 
 #include "dpor.h"
+#include "jobs.h"
 #include "lanes.h"
 #include "options.h"
-#include "program.h"
 #include "report.h"
 #include "schedule.h"
 #include "shrink.h"
@@ -26,7 +26,6 @@ static double now(void)
 static void give_order(struct order *order, const struct options *options)
 {
     order->seed = options->seed;
-    order->run = 1;
     order->depth = options->depth;
     order->bound = options->bound;
     order->steps = options->steps;
@@ -36,57 +35,44 @@ static void give_order(struct order *order, const struct options *options)
     order->quiet = true;
 }
 
-static bool has_found(const struct program *program)
+static bool has_found(const struct jobs *jobs)
 {
-    return program->shared->outcome.finding != FINDING_NONE;
+    return jobs->program[0].shared->outcome.finding != FINDING_NONE;
 }
 
-// Runs by chance, as many as there is budget for in one batch. Returns false
-// if the program is gone.
-static bool run_batch(struct program *program, const struct options *options,
-                      struct search *result)
+static uint32_t budget(const struct options *options,
+                       const struct search *result)
 {
-    struct order *order = &program->shared->order;
-    uint32_t left = options->schedules - result->schedules;
-
-    strategies_set(order, options->strategy);
-    order->runs = left < BATCH ? left : BATCH;
-    if (!program_run(program))
-        return false;
-    result->schedules += program->shared->runs;
-    order->seed++;
-    order->run++;
-    return true;
+    return options->schedules - result->schedules;
 }
 
 // Runs of the systematic search. Returns false if the program is gone.
-static bool run_systematically(struct program *program, struct dpor *dpor,
+static bool run_systematically(struct jobs *jobs, struct dpor *dpor,
                                const struct options *options,
                                struct search *result, int runs)
 {
-    while (runs-- > 0 && !dpor->done && !dpor->hopeless &&
-           !has_found(program) && result->schedules < options->schedules) {
-        if (!dpor_run(dpor, program))
+    while (runs-- > 0 && !dpor->done && !dpor->hopeless && !has_found(jobs) &&
+           budget(options, result) > 0) {
+        if (!dpor_run(dpor, &jobs->program[0], jobs->next++))
             return false;
         result->schedules++;
     }
     return true;
 }
 
-// One round of what the strategy asks for. Returns false if the program is
-// gone.
-static bool run_round(struct program *program, struct dpor *dpor,
+// One round of what the strategy asks for: by chance, systematically, or both.
+// Returns false if the program is gone.
+static bool run_round(struct jobs *jobs, struct dpor *dpor,
                       const struct options *options, struct search *result)
 {
-    bool systematic = strategies_is_systematic(options->strategy);
-    bool mixed = strcmp(options->strategy, "mix") == 0;
+    bool by_chance = !strategies_is_systematic(options->strategy);
+    bool systematic = !by_chance || strcmp(options->strategy, "mix") == 0;
 
-    if (!systematic && !run_batch(program, options, result))
+    if (by_chance && !jobs_run(jobs, options->strategy, BATCH,
+                               budget(options, result), &result->schedules))
         return false;
-    if (!systematic && !mixed)
-        return true;
-    return run_systematically(program, dpor, options, result,
-                              mixed ? BATCH / 3 : BATCH);
+    return !systematic || run_systematically(jobs, dpor, options, result,
+                                             by_chance ? BATCH / 3 : BATCH);
 }
 
 static bool is_over(const struct options *options, const struct search *result,
@@ -100,7 +86,7 @@ static bool is_over(const struct options *options, const struct search *result,
 
 // Runs until something is found, all has been seen, or the budget is spent.
 // Returns false if the program is gone.
-static bool search(struct program *program, const struct options *options,
+static bool search(struct jobs *jobs, const struct options *options,
                    struct search *result)
 {
     struct dpor dpor;
@@ -108,9 +94,9 @@ static bool search(struct program *program, const struct options *options,
     bool good = dpor_open(&dpor);
 
     while (good && !is_over(options, result, &dpor)) {
-        good = run_round(program, &dpor, options, result);
+        good = run_round(jobs, &dpor, options, result);
         result->seconds = now() - begun;
-        result->found = good && has_found(program);
+        result->found = good && has_found(jobs);
     }
     if (result->found)
         result->first = result->schedules;
@@ -146,20 +132,21 @@ static int tell(struct program *program, const struct options *options,
 
 int explore_main(int argc, char *argv[])
 {
+    static struct jobs jobs;
     struct options options;
-    struct program program;
     struct search result = {0};
 
     if (!options_read(&options, false, argc, argv))
         return 2;
     if (!strategies_know(options.strategy))
         return 2;
-    if (!program_start(&program, &options))
+    if (!jobs_start(&jobs, &options))
         return 2;
-    give_order(&program.shared->order, &options);
+    for (int i = 0; i < jobs.count; i++)
+        give_order(&jobs.program[i].shared->order, &options);
     int status = 3;
-    if (search(&program, &options, &result))
-        status = tell(&program, &options, &result);
-    program_stop(&program);
+    if (search(&jobs, &options, &result))
+        status = tell(&jobs.program[0], &options, &result);
+    jobs_stop(&jobs);
     return status;
 }

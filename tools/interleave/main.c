@@ -23,6 +23,7 @@ static const char help[] =
     "                    who goes on (mix)\n"
     "  --depth D         pct: D - 1 changes of priority (3)\n"
     "  --bound B         delay: B delays (2)\n"
+    "  --jobs J          explore: so many runs at the same time (1)\n"
     "  --schedules N     how many to run at most (10000)\n"
     "  --time SECONDS    and how long (no limit)\n"
     "  --seed K          the same seed, the same schedules (1)\n"

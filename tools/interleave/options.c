@@ -9,6 +9,7 @@
 enum {
     OPTION_DEPTH = 256,
     OPTION_BOUND,
+    OPTION_JOBS,
     OPTION_SCHEDULES,
     OPTION_TIME,
     OPTION_SEED,
@@ -30,6 +31,7 @@ static const struct option long_options[] = {
     {"strategy", required_argument, NULL, OPTION_STRATEGY},
     {"depth", required_argument, NULL, OPTION_DEPTH},
     {"bound", required_argument, NULL, OPTION_BOUND},
+    {"jobs", required_argument, NULL, OPTION_JOBS},
     {"schedules", required_argument, NULL, OPTION_SCHEDULES},
     {"time", required_argument, NULL, OPTION_TIME},
     {"seed", required_argument, NULL, OPTION_SEED},
@@ -127,6 +129,11 @@ static bool read_amount(struct options *options, int option)
             return false;
         options->bound = (int)number;
         return true;
+    case OPTION_JOBS:
+        if (!read_number(option, 1, JOBS_LIMIT, &number))
+            return false;
+        options->jobs = (int)number;
+        return true;
     case OPTION_SCHEDULES:
         if (!read_number(option, 1, 1000000000, &number))
             return false;
@@ -165,6 +172,7 @@ bool options_read(struct options *options, bool needs_schedule, int argc,
     *options = (struct options){.strategy = "mix",
                                 .depth = 3,
                                 .bound = 2,
+                                .jobs = 1,
                                 .schedules = 10000,
                                 .steps = 200000,
                                 .seed = 1};

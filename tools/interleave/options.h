@@ -7,9 +7,11 @@
 
 #include "shared.h"
 
+enum { JOBS_LIMIT = 64 }; // programs that run at the same time
+
 struct options {
     const char *strategy; // its name
-    int depth, bound;
+    int depth, bound, jobs;
     uint32_t schedules, steps;
     double seconds; // 0: no limit
     uint64_t seed;

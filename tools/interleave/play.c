@@ -266,7 +266,7 @@ int play_main(int argc, char *argv[])
 
     if (!options_read(&options, false, argc, argv))
         return 2;
-    if (!program_start(&program, &options))
+    if (!program_start(&program, &options, 0))
         return 2;
     struct play play = {.symbols = symbols_open(options.command[0])};
     if (game_begin(&play.game, &program, &options)) {

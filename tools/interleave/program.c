@@ -29,25 +29,28 @@ static struct shared *share(int *descriptor)
     return memory == MAP_FAILED ? NULL : memory;
 }
 
-// One CPU for all: handing the baton over to another CPU is thirty times as
-// slow.
-static void stay_here(void)
+// One CPU for all threads: handing the baton over to another CPU is thirty
+// times as slow. The one that runs this, or one of the next.
+static void stay_here(int place)
 {
-    cpu_set_t one;
-    int here = sched_getcpu();
+    cpu_set_t usable, one;
+    int cpu = sched_getcpu();
 
-    if (here < 0)
+    if (cpu < 0 || sched_getaffinity(0, sizeof usable, &usable) != 0)
         return;
+    for (; place > 0 || !CPU_ISSET(cpu, &usable); cpu = (cpu + 1) % CPU_SETSIZE)
+        place -= CPU_ISSET(cpu, &usable);
     CPU_ZERO(&one);
-    CPU_SET(here, &one);
+    CPU_SET(cpu, &one);
     sched_setaffinity(0, sizeof one, &one);
 }
 
-static void become(char *command[], int shared, int orders, int reports)
+static void become(char *command[], int shared, int orders, int reports,
+                   int place)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     setenv("INTERLEAVE", "1", 1);
-    stay_here();
+    stay_here(place);
     if (dup2(shared, SHARED_DESCRIPTOR) >= 0 &&
         dup2(orders, ORDERS_DESCRIPTOR) >= 0 &&
         dup2(reports, REPORTS_DESCRIPTOR) >= 0)
@@ -67,7 +70,7 @@ static bool hear(const struct program *program, int patience)
            read(program->reports, &word, 1) == 1;
 }
 
-static bool start(struct program *program, char *command[])
+static bool start(struct program *program, char *command[], int place)
 {
     int shared, orders[2], reports[2];
 
@@ -81,7 +84,7 @@ static bool start(struct program *program, char *command[])
     program->shared->size = sizeof *program->shared;
     program->process = fork();
     if (program->process == 0)
-        become(command, shared, orders[0], reports[1]);
+        become(command, shared, orders[0], reports[1], place);
     close(shared);
     close(orders[0]);
     close(reports[1]);
@@ -105,9 +108,10 @@ static bool add_clients(struct order *order, const struct options *options)
     return true;
 }
 
-bool program_start(struct program *program, const struct options *options)
+bool program_start(struct program *program, const struct options *options,
+                   int place)
 {
-    if (!start(program, options->command))
+    if (!start(program, options->command, place))
         return false;
     if (add_clients(&program->shared->order, options))
         return true;
@@ -115,20 +119,32 @@ bool program_start(struct program *program, const struct options *options)
     return false;
 }
 
-bool program_run(struct program *program)
+static bool is_gone(void)
 {
-    bool talks = program->shared->order.clients > 0;
-
-    if (talks)
-        program->shared->order.runs = 1;
-    if (write(program->orders, "g", 1) == 1 && hear(program, -1)) {
-        validate(program->shared);
-        if (talks)
-            clients_judge(program->shared);
-        return true;
-    }
     fprintf(stderr, "interleave: the program under test has gone\n");
     return false;
+}
+
+bool program_order(struct program *program)
+{
+    if (program->shared->order.clients > 0)
+        program->shared->order.runs = 1;
+    return write(program->orders, "g", 1) == 1 || is_gone();
+}
+
+bool program_await(struct program *program)
+{
+    if (!hear(program, -1))
+        return is_gone();
+    validate(program->shared);
+    if (program->shared->order.clients > 0)
+        clients_judge(program->shared);
+    return true;
+}
+
+bool program_run(struct program *program)
+{
+    return program_order(program) && program_await(program);
 }
 
 void program_stop(struct program *program)

@@ -16,12 +16,18 @@ struct program {
 
 // Starts a program that was built with `interleave cc`, with the clients that
 // it is to serve. Returns false after a sentence on standard error.
-bool program_start(struct program *program, const struct options *options);
+// `place` says on which of the processors that may be used: 0, 1, ...
+bool program_start(struct program *program, const struct options *options,
+                   int place);
 
 // Has the order in program->shared carried out; with clients that is one run,
 // and what they were told is judged. Returns false, after a sentence, if the
 // program is gone.
 bool program_run(struct program *program);
+
+// The same in two steps, so that several programs can run at the same time.
+bool program_order(struct program *program);
+bool program_await(struct program *program);
 
 // Ends the program and all that it has started.
 void program_stop(struct program *program);

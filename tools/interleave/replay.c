@@ -62,7 +62,7 @@ int replay_main(int argc, char *argv[])
 
     if (!options_read(&options, true, argc, argv))
         return 2;
-    if (!program_start(&program, &options))
+    if (!program_start(&program, &options, 0))
         return 2;
     program.shared->order.record_all = true;
     program.shared->order.quiet = options.quiet || options.json;

@@ -209,6 +209,12 @@ struct profile {
     uint8_t parent[THREADS_LIMIT];
 };
 
+// All of them: open addressing; key 0: an empty slot. See watched.h.
+struct watched {
+    uint32_t count;
+    struct point point[POINTS_LIMIT];
+};
+
 struct order {
     int strategy;
     struct share mix[MIX_LIMIT]; // instead of `strategy`, one after the other
@@ -312,8 +318,7 @@ struct shared {
     uint32_t most_points; // decisions of the longest run
     uint32_t last_points; // of the last one
     struct profile profile;
-    uint32_t point_count;             // addresses below
-    struct point point[POINTS_LIMIT]; // open addressing; key 0: empty
+    struct watched watched;
 };
 
 #endif

@@ -109,7 +109,7 @@ int shrink_main(int argc, char *argv[])
 
     if (!options_read(&options, true, argc, argv))
         return 2;
-    if (!program_start(&program, &options))
+    if (!program_start(&program, &options, 0))
         return 2;
     struct symbols *symbols = symbols_open(options.command[0]);
     program.shared->order.quiet = true;

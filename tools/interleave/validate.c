@@ -61,8 +61,8 @@ void validate(struct shared *shared)
 {
     if (shared->choices > THREADS_LIMIT)
         shared->choices = 0;
-    if (shared->point_count > POINTS_LIMIT)
-        shared->point_count = POINTS_LIMIT;
+    if (shared->watched.count > POINTS_LIMIT)
+        shared->watched.count = POINTS_LIMIT;
     if (shared->outcome.finding == FINDING_NONE && shared->outcome.turn == -1)
         return; // nobody looks at the rest
     validate_stacks(shared);

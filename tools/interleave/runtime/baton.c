@@ -40,18 +40,16 @@ static void await(void)
 static struct choice {
     struct thread *thread[THREADS_LIMIT];
     int count;
+    bool ready; // for some of them nothing has to happen before its time
 } last;
 
-// Something else than what it waits for makes it go on.
-static bool is_called_away(const struct thread *thread)
-{
-    return signals_due(thread) || cancel_due(thread, thread->op.cancels);
-}
-
-static bool is_able(const struct thread *thread)
-{
-    return thread->op.enabled == NULL || thread->op.enabled(thread);
-}
+// Whether a thread can go on.
+enum chance {
+    CHANCE_NONE,
+    CHANCE_LATER, // when nobody else can: see idle.h, op.lazy
+    CHANCE_EARLY, // before its time: see order.early
+    CHANCE_NOW,
+};
 
 // What it waits for has not come, but it does not wait for ever.
 static bool waits_for_time(const struct thread *thread)
@@ -61,32 +59,24 @@ static bool waits_for_time(const struct thread *thread)
     return op->lazy && (op->enabled == NULL || !op->enabled(thread));
 }
 
-static bool is_ready(const struct thread *thread)
-{
-    if (thread->finished)
-        return false;
-    return is_called_away(thread) ||
-           (is_able(thread) && !idle_is(thread) && !waits_for_time(thread));
-}
-
-// Whether it may go on before its time: see order.early.
-static bool is_early(const struct thread *thread)
+static enum chance chance_of(const struct thread *thread)
 {
     const struct op *op = &thread->op;
 
-    if (thread->finished || !strategy_allows_early(thread))
-        return false;
-    return waits_for_time(thread) || (op->early != NULL && op->early(thread));
-}
-
-static bool is_ready_or_early(const struct thread *thread)
-{
-    return is_ready(thread) || is_early(thread);
-}
-
-static bool is_possible(const struct thread *thread)
-{
-    return !thread->finished && (is_able(thread) || waits_for_time(thread));
+    if (thread->finished)
+        return CHANCE_NONE;
+    // Something else than what it waits for makes it go on.
+    if (signals_due(thread) || cancel_due(thread, op->cancels))
+        return CHANCE_NOW;
+    bool able = op->enabled == NULL || op->enabled(thread);
+    if (op->lazy && (op->enabled == NULL || !able))
+        return strategy_allows_early(thread) ? CHANCE_EARLY : CHANCE_LATER;
+    if (able)
+        return idle_is(thread) ? CHANCE_LATER : CHANCE_NOW;
+    return op->early != NULL && op->early(thread) &&
+                   strategy_allows_early(thread)
+               ? CHANCE_EARLY
+               : CHANCE_NONE;
 }
 
 // Keeps the threads that are as asked.
@@ -98,15 +88,6 @@ static void keep(struct choice *choice, bool (*is)(const struct thread *))
         if (is(choice->thread[i]))
             choice->thread[kept++] = choice->thread[i];
     choice->count = kept;
-}
-
-// The threads that are as asked, in the order of their numbers.
-static void gather(struct choice *choice, bool (*is)(const struct thread *))
-{
-    memcpy(choice->thread, thread_all,
-           (size_t)thread_count * sizeof thread_all[0]);
-    choice->count = thread_count;
-    keep(choice, is);
 }
 
 static int64_t deadline_of(const struct thread *thread)
@@ -145,25 +126,34 @@ static void keep_first(struct choice *choice)
     keep(choice, is_earliest);
 }
 
+// A spurious wakeup alone saves nobody from a deadlock.
+static bool is_possible(const struct thread *thread)
+{
+    return thread->op.enabled == NULL || thread->op.enabled(thread) ||
+           thread->op.lazy;
+}
+
+// Those who can go on, in the order of their numbers.
 static void find_enabled(struct choice *choice)
 {
-    gather(choice, is_ready);
-    if (choice->count > 0) {
-        gather(choice, is_ready_or_early);
-        return;
+    enum chance chance[THREADS_LIMIT];
+    bool ready = false;
+
+    for (int i = 0; i < thread_count; i++) {
+        chance[i] = chance_of(thread_all[i]);
+        ready = ready || chance[i] == CHANCE_NOW;
     }
-    gather(choice, is_possible);
+    choice->ready = ready;
+    choice->count = 0;
+    for (int i = 0; i < thread_count; i++)
+        if (chance[i] >= (ready ? CHANCE_EARLY : CHANCE_LATER))
+            choice->thread[choice->count++] = thread_all[i];
+    if (ready)
+        return;
+    keep(choice, is_possible);
     if (choice->count > 0 && rest_is_for_ever())
         choice->count = 0;
     keep_first(choice);
-}
-
-static bool nobody_is_ready(void)
-{
-    for (int i = 0; i < thread_count; i++)
-        if (is_ready(thread_all[i]))
-            return false;
-    return true;
 }
 
 // Somebody at the terminal decides: he is told between whom.
@@ -188,7 +178,7 @@ static struct thread *choose(void)
     if (chosen++ >= order->steps)
         run_end(FINDING_LIVELOCK, "no end after the steps that are allowed");
     struct thread *next = strategy_pick(last.thread, last.count);
-    if (!is_ready(next) && !nobody_is_ready())
+    if (last.ready && chance_of(next) == CHANCE_EARLY)
         strategy_note_early(next);
     return thread_running = next;
 }
@@ -227,7 +217,8 @@ static void wait_for_turn(const struct op *op)
 // instead. Returns whether it is to do that now.
 static bool handle_signals(struct thread *self, const struct op *op)
 {
-    bool waited = !is_able(self) || op->lazy, restart = signals_deliver();
+    bool able = op->enabled == NULL || op->enabled(self);
+    bool waited = !able || op->lazy, restart = signals_deliver();
 
     self->op = *op;
     self->interrupted =

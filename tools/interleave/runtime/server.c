@@ -64,8 +64,7 @@ static void find(enum finding finding, const char *text, int number)
 static void forget(void)
 {
     own->most_points = 0;
-    own->point_count = 0;
-    memset(own->point, 0, sizeof own->point);
+    memset(&own->watched, 0, sizeof own->watched);
 }
 
 static void judge(int status)
