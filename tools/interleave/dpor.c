@@ -129,6 +129,23 @@ static void analyse(struct node *nodes, uint32_t step)
 
 // ---- the search ----
 
+// What signals, cancellation and other processes do depends on more than the
+// order of the steps.
+static bool is_tractable(const struct step *step)
+{
+    switch (step->deed) {
+    case DEED_SEND:
+    case DEED_HANDLE:
+    case DEED_SIGWAIT:
+    case DEED_CANCEL:
+    case DEED_FORK:
+    case DEED_AWAIT:
+        return false;
+    default:
+        return step->deed < DEEDS;
+    }
+}
+
 // The steps of the last run that were decisions become nodes. Returns how many
 // there are; STEPS_LIMIT: too many.
 static uint32_t read_trace(struct dpor *dpor, const struct shared *shared)
@@ -143,7 +160,7 @@ static uint32_t read_trace(struct dpor *dpor, const struct shared *shared)
         if (step->enabled == 0)
             continue;
         if (count == STEPS_LIMIT || step->thread >= DPOR_THREADS ||
-            step->deed >= DEEDS)
+            !is_tractable(step))
             return STEPS_LIMIT;
         if (count >= dpor->depth)
             dpor->nodes[count] = (struct node){.enabled = step->enabled_set,

@@ -82,7 +82,7 @@ static void put_first(struct jobs *jobs, int number)
 bool jobs_run(struct jobs *jobs, const char *strategy, uint32_t each,
               uint32_t most, uint32_t *runs)
 {
-    uint32_t left[JOBS_LIMIT], all = 0;
+    uint32_t left[JOBS_LIMIT] = {0}, all = 0;
     int found = -1;
 
     for (int i = 0; i < jobs->count; i++) {

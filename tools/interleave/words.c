@@ -8,56 +8,68 @@
 #include "trace.h"
 #include "values.h"
 
+// What a deed is done to.
+enum about {
+    MEMORY, // or a lock and the like
+    NOTHING,
+    A_THREAD,
+    A_NUMBER,
+    A_BLOCK,
+    A_FUNCTION,
+    WHAT_WAS_SAID,
+};
+
 static const struct {
     const char *name;
     const char *words;
+    enum about about;
 } deeds[DEEDS] = {
-    [DEED_START] = {"start", "starts"},
-    [DEED_READ] = {"read", "reads"},
-    [DEED_WRITE] = {"write", "writes"},
-    [DEED_ATOMIC_READ] = {"atomic-read", "reads (atomic)"},
-    [DEED_ATOMIC_WRITE] = {"atomic-write", "writes (atomic)"},
-    [DEED_ATOMIC_UPDATE] = {"atomic-update", "updates (atomic)"},
-    [DEED_CREATE] = {"create", "creates"},
-    [DEED_JOIN] = {"join", "joins"},
-    [DEED_DETACH] = {"detach", "detaches"},
-    [DEED_FINISH] = {"finish", "ends"},
-    [DEED_EXIT] = {"exit", "ends the process"},
-    [DEED_LOCK] = {"lock", "locks"},
-    [DEED_TRY_LOCK] = {"try-lock", "tries to lock"},
-    [DEED_UNLOCK] = {"unlock", "unlocks"},
-    [DEED_READ_LOCK] = {"read-lock", "locks (to read)"},
-    [DEED_WAIT] = {"wait", "waits for"},
-    [DEED_WAKE] = {"wake", "is woken at"},
-    [DEED_WAKE_EARLY] = {"wake-early", "wakes, unsignalled, at"},
-    [DEED_SIGNAL] = {"signal", "signals"},
-    [DEED_BROADCAST] = {"broadcast", "signals all at"},
-    [DEED_ARRIVE] = {"arrive", "arrives at"},
-    [DEED_LEAVE] = {"leave", "leaves"},
-    [DEED_ACQUIRE] = {"acquire", "takes one of"},
-    [DEED_RELEASE] = {"release", "posts to"},
-    [DEED_ONCE] = {"once", "calls once"},
-    [DEED_YIELD] = {"yield", "yields"},
-    [DEED_SLEEP] = {"sleep", "sleeps"},
-    [DEED_INPUT] = {"input", "reads"},
-    [DEED_OUTPUT] = {"output", "writes"},
-    [DEED_ACCEPT] = {"accept", "accepts"},
-    [DEED_CONNECT] = {"connect", "connects"},
-    [DEED_POLL] = {"poll", "polls"},
-    [DEED_LISTEN] = {"listen", "binds or listens"},
-    [DEED_OPEN] = {"open", "opens a descriptor"},
-    [DEED_CLOSE] = {"close", "closes a descriptor"},
-    [DEED_SHUT] = {"shut", "ends"},
-    [DEED_ALLOCATE] = {"allocate", "allocates"},
-    [DEED_FREE] = {"free", "frees"},
-    [DEED_CALL] = {"call", "calls"},
-    [DEED_RETURN] = {"return", "returns"},
-    [DEED_SEND] = {"send", "sends signal"},
-    [DEED_HANDLE] = {"handle", "handles signal"},
-    [DEED_SIGWAIT] = {"sigwait", "waits for a signal"},
-    [DEED_CANCEL] = {"cancel", "cancels"},
-    [DEED_FORK] = {"fork", "forks"},
-    [DEED_AWAIT] = {"await", "waits for a process"},
+    [DEED_START] = {"start", "starts", NOTHING},
+    [DEED_READ] = {"read", "reads", MEMORY},
+    [DEED_WRITE] = {"write", "writes", MEMORY},
+    [DEED_ATOMIC_READ] = {"atomic-read", "reads (atomic)", MEMORY},
+    [DEED_ATOMIC_WRITE] = {"atomic-write", "writes (atomic)", MEMORY},
+    [DEED_ATOMIC_UPDATE] = {"atomic-update", "updates (atomic)", MEMORY},
+    [DEED_CREATE] = {"create", "creates", A_THREAD},
+    [DEED_JOIN] = {"join", "joins", A_THREAD},
+    [DEED_DETACH] = {"detach", "detaches", A_THREAD},
+    [DEED_FINISH] = {"finish", "ends", NOTHING},
+    [DEED_EXIT] = {"exit", "ends the process", NOTHING},
+    [DEED_LOCK] = {"lock", "locks", MEMORY},
+    [DEED_TRY_LOCK] = {"try-lock", "tries to lock", MEMORY},
+    [DEED_UNLOCK] = {"unlock", "unlocks", MEMORY},
+    [DEED_READ_LOCK] = {"read-lock", "locks (to read)", MEMORY},
+    [DEED_WAIT] = {"wait", "waits for", MEMORY},
+    [DEED_WAKE] = {"wake", "is woken at", MEMORY},
+    [DEED_WAKE_EARLY] = {"wake-early", "wakes, unsignalled, at", MEMORY},
+    [DEED_SIGNAL] = {"signal", "signals", MEMORY},
+    [DEED_BROADCAST] = {"broadcast", "signals all at", MEMORY},
+    [DEED_ARRIVE] = {"arrive", "arrives at", MEMORY},
+    [DEED_LEAVE] = {"leave", "leaves", MEMORY},
+    [DEED_ACQUIRE] = {"acquire", "takes one of", MEMORY},
+    [DEED_RELEASE] = {"release", "posts to", MEMORY},
+    [DEED_ONCE] = {"once", "calls once", MEMORY},
+    [DEED_YIELD] = {"yield", "yields", NOTHING},
+    [DEED_SLEEP] = {"sleep", "sleeps", NOTHING},
+    [DEED_INPUT] = {"input", "reads", WHAT_WAS_SAID},
+    [DEED_OUTPUT] = {"output", "writes", WHAT_WAS_SAID},
+    [DEED_ACCEPT] = {"accept", "accepts", WHAT_WAS_SAID},
+    [DEED_CONNECT] = {"connect", "connects", WHAT_WAS_SAID},
+    [DEED_POLL] = {"poll", "polls", WHAT_WAS_SAID},
+    [DEED_LISTEN] = {"listen", "binds or listens", WHAT_WAS_SAID},
+    [DEED_OPEN] = {"open", "opens a descriptor", WHAT_WAS_SAID},
+    [DEED_CLOSE] = {"close", "closes a descriptor", WHAT_WAS_SAID},
+    [DEED_SHUT] = {"shut", "ends", WHAT_WAS_SAID},
+    [DEED_ALLOCATE] = {"allocate", "allocates", A_BLOCK},
+    [DEED_FREE] = {"free", "frees", A_BLOCK},
+    [DEED_CALL] = {"call", "calls", A_FUNCTION},
+    [DEED_RETURN] = {"return", "returns", NOTHING},
+    [DEED_SEND] = {"send", "sends signal", A_NUMBER},
+    [DEED_HANDLE] = {"handle", "handles signal", A_NUMBER},
+    [DEED_SIGWAIT] = {"sigwait", "waits for a signal", NOTHING},
+    [DEED_CANCEL] = {"cancel", "cancels", A_THREAD},
+    [DEED_FORK] = {"fork", "forks", NOTHING},
+    [DEED_AWAIT] = {"await", "waits for a process", NOTHING},
 };
 
 const char *words_deed(int deed)
@@ -108,60 +120,51 @@ static const char *said_of(const struct shared *shared, uint32_t number)
     return "";
 }
 
+static void write_thread(const struct story *story, uint64_t thread, char *text,
+                         size_t size)
+{
+    bool is_there = thread < story->shared->threads;
+
+    snprintf(text, size, "%s",
+             is_there ? trace_name(story->shared, thread) : "a thread");
+}
+
+static void write_function(const struct story *story, uint64_t pc, char *text,
+                           size_t size)
+{
+    struct place place;
+
+    if (symbols_place(story->symbols, pc, &place))
+        snprintf(text, size, "%s", place.function);
+}
+
 void words_object(const struct story *story, const struct step *step,
                   uint32_t when, char *text, size_t size)
 {
-    struct place place;
     Dwarf_Die type;
 
     *text = '\0';
-    switch (step->deed) {
-    case DEED_START:
-    case DEED_FINISH:
-    case DEED_YIELD:
-    case DEED_SLEEP:
-    case DEED_EXIT:
-    case DEED_SIGWAIT:
-    case DEED_FORK:
-    case DEED_AWAIT:
-    case DEED_RETURN:
+    switch (step->deed < DEEDS ? deeds[step->deed].about : NOTHING) {
+    case NOTHING:
         break;
-    case DEED_CREATE: // it may not be there yet
-        snprintf(text, size, "%s",
-                 step->object < story->shared->threads
-                     ? trace_name(story->shared, step->object)
-                     : "a thread");
+    case A_THREAD:
+        write_thread(story, step->object, text, size);
         break;
-    case DEED_INPUT:
-    case DEED_OUTPUT:
-    case DEED_ACCEPT:
-    case DEED_CONNECT:
-    case DEED_POLL:
-    case DEED_LISTEN:
-    case DEED_OPEN:
-    case DEED_CLOSE:
-    case DEED_SHUT:
-        snprintf(text, size, "%s", said_of(story->shared, when));
-        break;
-    case DEED_SEND:
-    case DEED_HANDLE:
+    case A_NUMBER:
         snprintf(text, size, "%" PRIu64, step->object);
         break;
-    case DEED_CANCEL:
-    case DEED_JOIN:
-    case DEED_DETACH:
-        snprintf(text, size, "%s", trace_name(story->shared, step->object));
-        break;
-    case DEED_ALLOCATE:
-    case DEED_FREE:
+    case A_BLOCK:
         write_block(story, step->object, text, size);
         break;
-    case DEED_CALL:
-        if (symbols_place(story->symbols, step->pc, &place))
-            snprintf(text, size, "%s", place.function);
+    case A_FUNCTION:
+        write_function(story, step->pc, text, size);
         break;
-    default:
+    case WHAT_WAS_SAID:
+        snprintf(text, size, "%s", said_of(story->shared, when));
+        break;
+    case MEMORY:
         write_memory(story, step, when, text, size, &type);
+        break;
     }
 }
 
