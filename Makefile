@@ -85,6 +85,7 @@ lint: ## developer: the layout and the usual mistakes of all code
 
 bench: tools ## developer: speed, as ratios within one run
 	@tests/bench/swarm
+	@tests/bench/interleave
 	@tests/bench/interleave_set 3
 else
 handout test test-long lint bench:

@@ -44,6 +44,9 @@ replay() { # <program>, the schedule on standard input
     explore --schedules 0 locked
     assert_failure 2
     assert_output "interleave: --schedules takes a number from 1 to 1000000000, not '0'"
+    explore --jobs none locked
+    assert_failure 2
+    assert_output "interleave: --jobs takes a number from 1 to 64, not 'none'"
 }
 
 @test "a program that was not built with interleave cc: exit status 2" {
@@ -147,7 +150,7 @@ replay() { # <program>, the schedule on standard input
 
 @test "each strategy finds the lost update" {
     local strategy
-    for strategy in random pct pos surw delay places; do
+    for strategy in random pct pos surw delay places dpor; do
         explore --ignore-races --schedules 1000 --strategy $strategy lost_update
         assert_failure 1
     done
@@ -161,6 +164,30 @@ replay() { # <program>, the schedule on standard input
         explore --ignore-races --seed 7 named
         [[ $output == "$first" ]]
     done
+}
+
+@test "several jobs find the same every time, however fast each is" {
+    local first
+    explore --ignore-races --jobs 3 --seed 2 named
+    assert_failure 1
+    first=$output
+    for _ in 1 2 3; do
+        explore --ignore-races --jobs 3 --seed 2 named
+        [[ $output == "$first" ]]
+    done
+    explore --jobs 3 locked
+    assert_success
+    assert_output --partial 'all 90 interleavings pass'
+}
+
+@test "a hundred replays of one schedule: a hundred equal traces" {
+    explore --ignore-races --save "$scratch/saved" lost_update
+    assert_failure 1
+    for _ in {1..100}; do
+        build/bin/interleave show --json --all --ignore-races "$scratch/saved" "$PROGRAMS/lost_update" | md5sum
+    done >"$scratch/traces"
+    run uniq -c "$scratch/traces"
+    assert_output --regexp '^ *100 [0-9a-f]{32}  -$'
 }
 
 @test "--json is one object" {

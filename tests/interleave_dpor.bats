@@ -68,3 +68,25 @@ outcomes() { # <strategy> <schedules>
     assert_success
     assert_output --regexp 'all [0-9]+ interleavings pass'
 }
+
+@test "philosophers who take the forks in one order: as many interleavings as orders to begin" {
+    local count expected=1
+    for count in 2 3 4 5; do
+        expected=$((expected * count))
+        build/bin/interleave cc -D_GNU_SOURCE -DFIXED -o "$scratch/dinner" tests/interleave/set/philosophers_$count.c
+        run build/bin/interleave explore --strategy dpor "$scratch/dinner"
+        assert_success
+        assert_output --partial "all $expected interleavings pass"
+    done
+}
+
+@test "most right programs of the set are proved right" {
+    local source proved=0
+    for source in tests/interleave/set/*.c; do
+        build/bin/interleave cc -D_GNU_SOURCE -DFIXED -o "$scratch/right" "$source"
+        run build/bin/interleave explore --json --ignore-races --strategy dpor --schedules 1000 "$scratch/right"
+        jq -e '.found | not' <<<"$output" || echo "$source"
+        [[ $(jq .exhaustive <<<"$output") != true ]] || ((++proved))
+    done
+    ((proved >= 45))
+}
