@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # The systematic search sees every interleaving, once.
 load lib/kit
+load lib/random_program
 
 setup_file() {
     local source
@@ -89,4 +90,9 @@ outcomes() { # <strategy> <schedules>
         [[ $(jq .exhaustive <<<"$output") != true ]] || ((++proved))
     done
     ((proved >= 45))
+}
+
+@test "programs made by chance: what comes out in any run, it has seen" {
+    run missed_outcomes 1 6 500
+    assert_output ''
 }

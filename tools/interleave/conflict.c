@@ -14,41 +14,25 @@ enum kind {
 };
 
 static const uint8_t kinds[DEEDS] = {
-    [DEED_START] = THREAD,
-    [DEED_READ] = MEMORY,
-    [DEED_WRITE] = MEMORY,
-    [DEED_ATOMIC_READ] = MEMORY,
-    [DEED_ATOMIC_WRITE] = MEMORY,
-    [DEED_ATOMIC_UPDATE] = MEMORY,
-    [DEED_CREATE] = THREAD,
-    [DEED_JOIN] = THREAD,
-    [DEED_DETACH] = THREAD,
-    [DEED_FINISH] = THREAD,
-    [DEED_EXIT] = PROCESS,
-    [DEED_LOCK] = LOCK,
-    [DEED_TRY_LOCK] = LOCK,
-    [DEED_UNLOCK] = LOCK,
-    [DEED_READ_LOCK] = LOCK,
-    [DEED_WAIT] = CONDITION,
-    [DEED_WAKE] = CONDITION,
-    [DEED_WAKE_EARLY] = CONDITION,
-    [DEED_SIGNAL] = CONDITION,
-    [DEED_BROADCAST] = CONDITION,
-    [DEED_ARRIVE] = BARRIER,
-    [DEED_LEAVE] = BARRIER,
-    [DEED_ACQUIRE] = SEMAPHORE,
-    [DEED_RELEASE] = SEMAPHORE,
-    [DEED_ONCE] = ONCE,
-    [DEED_YIELD] = ALONE,
-    [DEED_SLEEP] = ALONE,
-    [DEED_INPUT] = INPUT_OUTPUT,
-    [DEED_OUTPUT] = INPUT_OUTPUT,
-    [DEED_ACCEPT] = INPUT_OUTPUT,
-    [DEED_CONNECT] = INPUT_OUTPUT,
-    [DEED_POLL] = INPUT_OUTPUT,
-    [DEED_LISTEN] = INPUT_OUTPUT,
-    [DEED_OPEN] = INPUT_OUTPUT,
-    [DEED_CLOSE] = INPUT_OUTPUT,
+    [DEED_START] = THREAD,         [DEED_READ] = MEMORY,
+    [DEED_WRITE] = MEMORY,         [DEED_ATOMIC_READ] = MEMORY,
+    [DEED_ATOMIC_WRITE] = MEMORY,  [DEED_ATOMIC_UPDATE] = MEMORY,
+    [DEED_CREATE] = THREAD,        [DEED_JOIN] = THREAD,
+    [DEED_DETACH] = THREAD,        [DEED_FINISH] = THREAD,
+    [DEED_EXIT] = PROCESS,         [DEED_LOCK] = LOCK,
+    [DEED_TRY_LOCK] = LOCK,        [DEED_UNLOCK] = LOCK,
+    [DEED_READ_LOCK] = LOCK,       [DEED_READ_UNLOCK] = LOCK,
+
+    [DEED_WAIT] = CONDITION,       [DEED_WAKE] = CONDITION,
+    [DEED_WAKE_EARLY] = CONDITION, [DEED_SIGNAL] = CONDITION,
+    [DEED_BROADCAST] = CONDITION,  [DEED_ARRIVE] = BARRIER,
+    [DEED_LEAVE] = BARRIER,        [DEED_ACQUIRE] = SEMAPHORE,
+    [DEED_RELEASE] = SEMAPHORE,    [DEED_ONCE] = ONCE,
+    [DEED_YIELD] = ALONE,          [DEED_SLEEP] = ALONE,
+    [DEED_INPUT] = INPUT_OUTPUT,   [DEED_OUTPUT] = INPUT_OUTPUT,
+    [DEED_ACCEPT] = INPUT_OUTPUT,  [DEED_CONNECT] = INPUT_OUTPUT,
+    [DEED_POLL] = INPUT_OUTPUT,    [DEED_LISTEN] = INPUT_OUTPUT,
+    [DEED_OPEN] = INPUT_OUTPUT,    [DEED_CLOSE] = INPUT_OUTPUT,
     [DEED_SHUT] = INPUT_OUTPUT,
 };
 
@@ -81,6 +65,11 @@ static bool wakes(enum deed deed)
     return deed == DEED_WAKE || deed == DEED_WAKE_EARLY;
 }
 
+static bool is_readers(enum deed deed)
+{
+    return deed == DEED_READ_LOCK || deed == DEED_READ_UNLOCK;
+}
+
 // Signals commute, and so do waits: what matters is which of a signal and a
 // wait comes first, and who takes a signal.
 static bool conflict_at_condition(enum deed one, enum deed other)
@@ -92,7 +81,7 @@ static bool on_one_object(enum kind kind, enum deed one, enum deed other)
 {
     switch (kind) {
     case LOCK:
-        return one != DEED_READ_LOCK || other != DEED_READ_LOCK;
+        return !is_readers(one) || !is_readers(other);
     case CONDITION:
         return conflict_at_condition(one, other);
     case SEMAPHORE:
@@ -168,7 +157,7 @@ bool conflict_between(const struct touch *one, const struct touch *other)
 
 static bool gives_up(enum deed deed)
 {
-    return deed == DEED_UNLOCK || deed == DEED_WAIT;
+    return deed == DEED_UNLOCK || deed == DEED_READ_UNLOCK || deed == DEED_WAIT;
 }
 
 static bool has_to_wait_for_mutex(enum deed deed)

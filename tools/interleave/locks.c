@@ -79,6 +79,7 @@ bool locks_step(struct locks *locks, const struct step *step)
     case DEED_READ_LOCK:
         return take(locks, step->object, step->thread, true);
     case DEED_UNLOCK:
+    case DEED_READ_UNLOCK:
         give_up(locks, step->object, step->thread, false);
         return true;
     case DEED_WAIT:

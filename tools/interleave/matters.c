@@ -102,6 +102,7 @@ static bool is_synchronisation(int deed)
     case DEED_TRY_LOCK:
     case DEED_UNLOCK:
     case DEED_READ_LOCK:
+    case DEED_READ_UNLOCK:
     case DEED_WAIT:
     case DEED_WAKE:
     case DEED_SIGNAL:

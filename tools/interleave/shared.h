@@ -59,6 +59,7 @@ enum deed {
     DEED_TRY_LOCK,
     DEED_UNLOCK,
     DEED_READ_LOCK,
+    DEED_READ_UNLOCK,
     DEED_WAIT,       // on a condition variable: gives up the mutex
     DEED_WAKE,       // takes it again
     DEED_WAKE_EARLY, // the same, though nobody has signalled

@@ -39,6 +39,7 @@ static const struct {
     [DEED_TRY_LOCK] = {"try-lock", "tries to lock", MEMORY},
     [DEED_UNLOCK] = {"unlock", "unlocks", MEMORY},
     [DEED_READ_LOCK] = {"read-lock", "locks (to read)", MEMORY},
+    [DEED_READ_UNLOCK] = {"read-unlock", "unlocks", MEMORY},
     [DEED_WAIT] = {"wait", "waits for", MEMORY},
     [DEED_WAKE] = {"wake", "is woken at", MEMORY},
     [DEED_WAKE_EARLY] = {"wake-early", "wakes, unsignalled, at", MEMORY},

@@ -122,14 +122,14 @@ int condition_wait(struct object *object, struct object *mutex,
                             .deadline = until != NULL ? timing_at(until) : 0});
 
     bool signalled = take_signal(object);
+    if (!signalled && !self->cancelled)
+        run_correct(DEED_WAKE_EARLY);
     take_again(mutex, pc);
     mutex->depth = depth;
     object_hold(mutex, pc);
     object_acquire(mutex);
     if (signalled)
         object_acquire(object);
-    else if (!self->cancelled)
-        run_correct(DEED_WAKE_EARLY);
     cancel_test();
     return signalled || until == NULL ? 0 : ETIMEDOUT;
 }

@@ -66,6 +66,7 @@ void idle_note_deed(struct thread *thread)
     case DEED_LOCK:
     case DEED_READ_LOCK:
     case DEED_UNLOCK:
+    case DEED_READ_UNLOCK:
     case DEED_WAIT:
     case DEED_WAKE:
         idle_note(thread, false);

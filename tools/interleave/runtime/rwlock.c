@@ -71,14 +71,14 @@ static int lock(struct object *object, bool writes, struct op op)
     bool waits = op.enabled != NULL;
 
     op.deed = writes ? DEED_LOCK : DEED_READ_LOCK;
-    if (!waits)
+    if (!waits || op.lazy)
         op.deed = DEED_TRY_LOCK;
-    else
+    if (waits)
         check_again(object, writes, op.pc);
     op.object = object->address;
     baton_point(op);
     bool done = is_free(object, writes);
-    if (!waits)
+    if (op.deed == DEED_TRY_LOCK)
         idle_note(thread_self, done);
     if (!done)
         return op.lazy ? ETIMEDOUT : EBUSY;
@@ -88,8 +88,11 @@ static int lock(struct object *object, bool writes, struct op op)
 
 static int unlock(struct object *object, uint64_t pc)
 {
-    baton_point(
-        (struct op){.deed = DEED_UNLOCK, .object = object->address, .pc = pc});
+    bool writes = object->holder == thread_self->number;
+
+    baton_point((struct op){.deed = writes ? DEED_UNLOCK : DEED_READ_UNLOCK,
+                            .object = object->address,
+                            .pc = pc});
     if (object->holder == thread_self->number) {
         object_release(object);
         object_let_go(object);

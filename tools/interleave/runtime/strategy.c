@@ -112,6 +112,7 @@ static bool is_unnoticed(enum deed deed)
     case DEED_FINISH:
         return true;
     case DEED_UNLOCK:
+    case DEED_READ_UNLOCK:
     case DEED_RELEASE:
         return hurries;
     default:
