@@ -77,7 +77,7 @@ test: ## developer: the kit's own tests, under 10 minutes
 test-long: ## developer: the tests that repeat for confidence, under 40 minutes
 	@tools/setup labs tests
 	@$(MAKE) --no-print-directory tools
-	@JOBS=$$((2 * $$(nproc))) CHECK_PATIENCE=4 tools/test $$(ls -r tests/long/*.bats)
+	@CHECK_PATIENCE=4 tools/test $$(ls -r tests/long/*.bats)
 
 lint: ## developer: the layout and the usual mistakes of all code
 	@tools/setup labs tests lint
