@@ -87,6 +87,15 @@ NUMBER(long long, strtoll, BASE, (text, end, base))
 NUMBER(unsigned long long, strtoull, BASE, (text, end, base))
 NUMBER(double, strtod, END, (text, end))
 
+// What newer C libraries (glibc 2.38) call these in their headers.
+#define ALSO(type, name)                                        \
+    type interleave___isoc23_##name(const char *, char **, int) \
+        __attribute__((alias("interleave_" #name)));
+ALSO(long, strtol)
+ALSO(unsigned long, strtoul)
+ALSO(long long, strtoll)
+ALSO(unsigned long long, strtoull)
+
 // What it sorts is read and written; the program's own comparison is seen
 // anyway.
 void interleave_qsort(void *base, size_t count, size_t size,
