@@ -135,6 +135,12 @@ build/interleave/runtime.o: $(runtime:%.c=build/obj/%.o)
 	objcopy --keep-global-symbols=build/interleave/keep --rename-section .bss=interleave_bss \
 	    --rename-section .data=interleave_data --rename-section .text=interleave_text $@
 
+# Tool and program know by this whether they were built with the same runtime.
+runtime_texts := $(runtime) $(wildcard tools/interleave/runtime/*.h) tools/interleave/shared.h
+build/obj/tools/interleave/program.o build/obj/tools/interleave/runtime/server.o: $(runtime_texts)
+build/obj/tools/interleave/program.o build/obj/tools/interleave/runtime/server.o: \
+	private ALL_CFLAGS += -DINTERLEAVE_VERSION=$(shell cat $(runtime_texts) /dev/null | cksum | cut -d ' ' -f 1)
+
 build/bin/guard: build/obj/tools/check/guard.o
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $^ -o $@

@@ -52,7 +52,20 @@ replay() { # <program>, the schedule on standard input
 @test "a program that was not built with interleave cc: exit status 2" {
     run build/bin/interleave explore /bin/true
     assert_failure 2
-    assert_output --partial '/bin/true does not take orders (build it with: interleave cc'
+    assert_output --partial '/bin/true was not built with this interleave (build it with: interleave cc'
+}
+
+@test "a program that was built with another version of interleave: exit status 2" {
+    local object objects=()
+    for object in build/obj/tools/interleave/*.o build/obj/tools/swarm/*.o build/obj/labs/common/line.o; do
+        [[ $object == */program.o || $object == */swarm/main.o ]] || objects+=("$object")
+    done
+    printf '%s\n' "${objects[@]}"
+    gcc -D_GNU_SOURCE -DINTERLEAVE_VERSION=7 -c -o "$scratch/program.o" tools/interleave/program.c
+    gcc -o "$scratch/interleave" "$scratch/program.o" "${objects[@]}" -ljansson -ldw -lelf
+    run "$scratch/interleave" explore "$PROGRAMS/locked"
+    assert_failure 2
+    assert_output --partial 'was not built with this interleave'
 }
 
 @test "a source that does not compile: the compiler's words, exit status 2" {

@@ -7,7 +7,7 @@ setup_file() {
     local source
     export PROGRAMS
     PROGRAMS=$(mktemp -d)
-    for source in endless locked lost_update named outcomes primitives spin; do
+    for source in endless fickle locked lost_update named outcomes primitives spin; do
         build/bin/interleave cc -o "$PROGRAMS/$source" -D_GNU_SOURCE tests/interleave/$source.c || return
     done
 }
@@ -35,10 +35,29 @@ outcomes() { # <strategy> <schedules>
     jq -e '.exhaustive == false' <<<"$output"
 }
 
+@test "a program that is too big, or uses signals: that is said; exit status 3" {
+    build/bin/interleave cc -D_GNU_SOURCE -DFIXED -o "$scratch/big" tests/interleave/set/twostage_99.c
+    run build/bin/interleave explore --strategy dpor "$scratch/big"
+    assert_failure 3
+    assert_line --partial 'no systematic search: too many threads or steps'
+    run build/bin/interleave explore --schedules 100 "$scratch/big"
+    assert_success
+    assert_output --partial 'nothing found in 100 schedules'
+}
+
+@test "a program that does something else every time: exit status 3, and mix goes on by chance" {
+    run build/bin/interleave explore --strategy dpor "$PROGRAMS/fickle" "$scratch/grows"
+    assert_failure 3
+    run build/bin/interleave explore --schedules 300 "$PROGRAMS/fickle" "$scratch/grows"
+    assert_success
+    assert_output --partial 'nothing found in 300 schedules'
+}
+
+# The first schedule is run twice, to see whether the program does the same again.
 @test "three threads that each take a lock twice: 6! / (2! 2! 2!) interleavings" {
     search locked
     assert_success
-    assert_output --partial 'all 90 interleavings pass (90 schedules'
+    assert_output --partial 'all 90 interleavings pass (91 schedules'
     search --json locked
     jq -e '.exhaustive and .found == false' <<<"$output"
 }

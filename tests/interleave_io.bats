@@ -196,13 +196,31 @@ replay() { # <program> <argument>...; the schedule on standard input
     office silent
     assert_failure 1
     assert_line --regexp '^deadlock: (alice|bob) waits for the reply to BOOK 7, and nobody can go on$'
-    assert_line '  main waits for a client at office.c:131 (main)'
+    assert_line --regexp '^  main waits for a client at office.c:[0-9]+ \(main\)$'
+    assert_line --regexp '^(alice|bob) waits for the reply to BOOK 7, and nobody is left to change that\.$'
 }
 
-@test "a server that keeps its lock: who took it, and where" {
+@test "a thread that ends with its lock: who took it, and where" {
     office hangs
     assert_failure 1
     assert_line --regexp '^misuse: T[12] ends and still holds lock \(since office.c:[0-9]+\)'
+}
+
+@test "a server that keeps its lock: which client waits, for which thread, who took it" {
+    office keeps
+    assert_failure 1
+    assert_line --regexp '^deadlock: (alice|bob) waits for the reply to BOOK 7, and nobody can go on$'
+    assert_line --regexp '^  T[12] waits for lock at office.c:[0-9]+ \(book\), which T[12] holds$'
+    assert_line --regexp '^T[12] waits for lock, which T[12] holds since line [0-9]+; T[12] waits for filled, which$'
+    assert_line 'nobody signals any more.'
+    refute_output --partial 0x
+}
+
+@test "what is said of a finding, and the lanes, are of the same run" {
+    local who
+    office keeps
+    who=$(sed -n 's/^deadlock: \([a-z]*\) waits.*/\1/p' <<<"$output")
+    assert_line --regexp "^ +$who: waits for the reply to BOOK 7$"
 }
 
 @test "requests that are wrong say nothing of the seats" {

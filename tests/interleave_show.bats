@@ -287,6 +287,13 @@ END
     jq -e '.finding.kind == "crash" and (.steps | length) > 1000' <<<"$output"
 }
 
+@test "JSON: a run that is too long is cut, and says how many steps are left out" {
+    find_one endless
+    show --json endless
+    jq -e '.left_out > 100000 and .left_out + (.steps | length) > 200000' <<<"$output"
+    jq -e '.steps[-1].words == "and so on, without an end"' <<<"$output"
+}
+
 # ---- play ----
 
 @test "somebody plays the lost update, writes it down, and replays it" {

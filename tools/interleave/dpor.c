@@ -146,39 +146,73 @@ static bool is_tractable(const struct step *step)
     }
 }
 
-// The steps of the last run that were decisions become nodes. Returns how many
-// there are; STEPS_LIMIT: too many.
+static struct touch touch_of(const struct step *step)
+{
+    return (struct touch){step->deed, step->size, step->object, step->second};
+}
+
+// Whether a step of the given beginning is what it was in the run before: the
+// same choice, and, but for the last one, the same step. If not, something else
+// decides what the program does, and nothing is proved.
+static bool is_same(const struct dpor *dpor, uint32_t number,
+                    const struct step *step)
+{
+    const struct node *node = &dpor->nodes[number];
+    struct touch touch = touch_of(step);
+
+    return node->enabled == step->enabled_set && node->thread == step->thread &&
+           (number + 1 == dpor->depth ||
+            (node->touch.deed == touch.deed && node->touch.size == touch.size &&
+             node->touch.object == touch.object &&
+             node->touch.second == touch.second));
+}
+
+// A decision of the last run becomes a node. Returns false if that cannot be.
+static bool read_step(struct dpor *dpor, uint32_t number,
+                      const struct step *step)
+{
+    struct node *node = &dpor->nodes[number];
+
+    if (number == STEPS_LIMIT || step->thread >= DPOR_THREADS ||
+        !is_tractable(step))
+        return false;
+    if (number < dpor->depth && !is_same(dpor, number, step))
+        return false;
+    if (number >= dpor->depth)
+        *node = (struct node){.enabled = step->enabled_set,
+                              .asleep = step->asleep,
+                              .thread = step->thread,
+                              .wanted = bit(step->thread)};
+    node->touch = touch_of(step);
+    return true;
+}
+
+// Returns how many decisions there were; STEPS_LIMIT: no systematic search can
+// be made of them.
 static uint32_t read_trace(struct dpor *dpor, const struct shared *shared)
 {
     uint32_t count = 0;
 
     if (shared->steps > TRACE_LIMIT || shared->threads > DPOR_THREADS)
         return STEPS_LIMIT;
-    for (uint32_t i = 0; i < shared->steps; i++) {
-        const struct step *step = &shared->trace[i];
-
-        if (step->enabled == 0)
-            continue;
-        if (count == STEPS_LIMIT || step->thread >= DPOR_THREADS ||
-            !is_tractable(step))
+    for (uint32_t i = 0; i < shared->steps; i++)
+        if (shared->trace[i].enabled > 0 &&
+            !read_step(dpor, count++, &shared->trace[i]))
             return STEPS_LIMIT;
-        if (count >= dpor->depth)
-            dpor->nodes[count] = (struct node){.enabled = step->enabled_set,
-                                               .asleep = step->asleep,
-                                               .wanted = bit(step->thread)};
-        dpor->nodes[count].thread = step->thread;
-        dpor->nodes[count].touch =
-            (struct touch){step->deed, step->size, step->object, step->second};
-        count++;
-    }
     return count;
 }
 
-// The process ended while others could have gone on.
-static void look_at_end(struct node *nodes, uint32_t count)
+// Notes who has to be tried where, by the steps that are new in the last run,
+// and by the end of the process while others could have gone on.
+static void look_for_races(struct dpor *dpor, uint32_t count)
 {
-    if (count > 0 && nodes[count - 1].touch.deed == DEED_EXIT)
-        nodes[count - 1].wanted |= nodes[count - 1].enabled;
+    uint32_t first = dpor->again || dpor->depth == 0 ? 0 : dpor->depth - 1;
+
+    dpor->again = false;
+    for (uint32_t i = first; i < count; i++)
+        analyse(dpor->nodes, i);
+    if (count > 0 && dpor->nodes[count - 1].touch.deed == DEED_EXIT)
+        dpor->nodes[count - 1].wanted |= dpor->nodes[count - 1].enabled;
 }
 
 // Goes back to the last step where another thread has to be tried.
@@ -224,6 +258,7 @@ static bool has_new_points(struct dpor *dpor, const struct shared *shared)
 
     dpor->points = shared->watched.count;
     if (new) {
+        dpor->again = false;
         dpor->depth = 0;
         dpor->passed = 0;
     }
@@ -240,6 +275,12 @@ bool dpor_run(struct dpor *dpor, struct program *program, uint64_t run)
     if (!program_run(program))
         return false;
     dpor->schedules++;
+    if (shared->outcome.finding == FINDING_UNJUDGED) {
+        // It does something else every time, or what cannot be controlled.
+        dpor->hopeless = true;
+        shared->outcome.finding = FINDING_NONE;
+        return true;
+    }
     if (shared->outcome.finding != FINDING_NONE || has_new_points(dpor, shared))
         return true;
     uint32_t count = read_trace(dpor, shared);
@@ -247,9 +288,12 @@ bool dpor_run(struct dpor *dpor, struct program *program, uint64_t run)
         dpor->hopeless = true;
         return true;
     }
-    for (uint32_t i = dpor->depth > 0 ? dpor->depth - 1 : 0; i < count; i++)
-        analyse(dpor->nodes, i);
-    look_at_end(dpor->nodes, count);
+    if (dpor->depth == 0 && !dpor->again) {
+        dpor->again = true;
+        dpor->depth = count;
+        return true;
+    }
+    look_for_races(dpor, count);
     dpor->passed += !shared->outcome.redundant;
     go_back(dpor, count);
     return true;

@@ -20,7 +20,10 @@ struct dpor {
     uint32_t schedules; // that were run
     uint32_t passed;    // classes of interleavings that were seen
     bool done;          // there are no others
-    bool hopeless;      // the program is too big, or uses signals and the like
+    // The program is too big, uses signals and the like, or does not do the
+    // same again when its threads go on in the same order.
+    bool hopeless;
+    bool again;         // the next run is the first one again, to see if it is
     uint32_t depth;     // steps of the next run that are given
     uint32_t points;    // addresses whose accesses are scheduled
     struct node *nodes; // the steps of the last run

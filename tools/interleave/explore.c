@@ -1,6 +1,7 @@
 #include "explore.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -102,30 +103,62 @@ static bool search(struct jobs *jobs, const struct options *options,
         result->first = result->schedules;
     result->exhaustive = dpor.done && !result->found;
     result->classes = dpor.passed;
-    result->hopeless = dpor.hopeless;
+    result->hopeless =
+        dpor.hopeless && strategies_is_systematic(options->strategy);
     dpor_close(&dpor);
     return good;
 }
 
-// The result, and the shortest schedule that leads to it.
+// What the run in `shared` has found. The caller frees it; NULL: no memory
+// left.
+static char *finding_text(const struct shared *shared, struct symbols *symbols)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *file = open_memstream(&text, &size);
+
+    if (file == NULL)
+        return NULL;
+    report_finding(file, shared, symbols);
+    fclose(file);
+    return text;
+}
+
+// What was found, as it is in the shortest schedule that leads to it, and that
+// schedule. Returns false if it cannot be saved.
+static bool tell_finding(struct program *program, const struct options *options,
+                         struct symbols *symbols, bool print)
+{
+    char *found = finding_text(program->shared, symbols);
+    bool shrunk = shrink(program);
+    bool good = true;
+
+    if (shrunk && options->save != NULL)
+        good = schedule_write(options->save, program->shared, symbols);
+    if (print && shrunk) {
+        report_finding(stdout, program->shared, symbols);
+        putchar('\n');
+        lanes_draw(stdout, program->shared, symbols, options->all);
+    } else if (print && found != NULL) {
+        fputs(found, stdout);
+    }
+    free(found);
+    return good;
+}
+
 static int tell(struct program *program, const struct options *options,
                 const struct search *result)
 {
     int status = report(result, options, program->shared);
-    bool wanted = !options->json && !options->quiet;
+    bool print = !options->json && !options->quiet;
 
-    if (status != 1 || (!wanted && options->save == NULL))
+    if (!result->found || (!print && options->save == NULL))
         return status;
     struct symbols *symbols = symbols_open(options->command[0]);
-    if (shrink(program)) {
-        if (options->save != NULL &&
-            !schedule_write(options->save, program->shared, symbols))
-            status = 2;
-        if (wanted) {
-            putchar('\n');
-            lanes_draw(stdout, program->shared, symbols, options->all);
-        }
-    }
+    if (status != 1)
+        report_finding(stdout, program->shared, symbols);
+    else if (!tell_finding(program, options, symbols, print))
+        status = 2;
     symbols_close(symbols);
     return status;
 }

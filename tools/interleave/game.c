@@ -24,7 +24,6 @@ static bool look_around(struct game *game)
         if (!program_run(game->program))
             return false;
         done += game->program->shared->runs;
-        order->seed++;
         order->run++;
     }
     return true;

@@ -85,7 +85,7 @@ static bool start(struct program *program, char *command[], int place)
                 strerror(errno));
         return false;
     }
-    program->shared->size = sizeof *program->shared;
+    program->shared->version = INTERLEAVE_VERSION;
     program->process = fork();
     if (program->process == 0)
         become(command, shared, orders[0], reports[1], place);
@@ -97,8 +97,8 @@ static bool start(struct program *program, char *command[], int place)
     if (program->process > 0 && hear(program, READY_AFTER))
         return true;
     fprintf(stderr,
-            "interleave: %s does not take orders (build it with: "
-            "interleave cc -o %s FILE.c)\n",
+            "interleave: %s was not built with this interleave (build it "
+            "with: interleave cc -o %s FILE.c)\n",
             command[0], command[0]);
     program_stop(program);
     return false;

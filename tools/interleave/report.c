@@ -181,6 +181,12 @@ static void print_text(const struct search *search,
                        const struct options *options,
                        const struct shared *shared)
 {
+    if (search->hopeless && !search->found) {
+        printf("no systematic search: too many threads or steps, signals and "
+               "the like,\nor a program that does something else every time "
+               "(other strategies go on)\n");
+        return;
+    }
     if (search->exhaustive) {
         printf("all %" PRIu32 " interleavings pass (%" PRIu32
                " schedules, %.1f s)\n",
@@ -192,12 +198,10 @@ static void print_text(const struct search *search,
                search->schedules, search->seconds);
         return;
     }
-    struct symbols *symbols = symbols_open(options->command[0]);
     printf("found in schedule %" PRIu32 " (%s, seed %" PRIu64 ")\n",
            search->first, strategies_name(shared->order.strategy),
            options->seed);
-    report_finding(stdout, shared, symbols);
-    symbols_close(symbols);
+    fflush(stdout);
 }
 
 int report(const struct search *search, const struct options *options,
@@ -208,6 +212,6 @@ int report(const struct search *search, const struct options *options,
     else if (!options->quiet)
         print_text(search, options, shared);
     if (!search->found)
-        return 0;
+        return search->hopeless ? 3 : 0;
     return shared->outcome.finding == FINDING_UNJUDGED ? 3 : 1;
 }

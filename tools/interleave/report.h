@@ -14,15 +14,15 @@ struct search {
     uint32_t first;     // the one that found something; 0: none
     bool exhaustive;    // there is no other interleaving
     uint32_t classes;   // of interleavings that the systematic search has seen
-    bool hopeless;      // the program is too big for that search
+    bool hopeless; // that search cannot be made, and no other was asked for
     double seconds;
 };
 
 // What a kind of finding is called: "deadlock".
 const char *report_kind(int finding);
 
-// Prints the result. Returns the exit status: 0 nothing was found, 1 something
-// was, 3 it could not be judged.
+// Prints the result, but for what was found: report_finding. Returns the exit
+// status: 0 nothing was found, 1 something was, 3 it could not be judged.
 int report(const struct search *search, const struct options *options,
            const struct shared *shared);
 

@@ -294,8 +294,14 @@ struct fate {
     char waits_for[64]; // input or output, in words; "": something else
 };
 
+// Of the runtime; the Makefile makes it of the texts. A program that was built
+// with another one cannot be scheduled.
+#ifndef INTERLEAVE_VERSION
+#define INTERLEAVE_VERSION 0
+#endif
+
 struct shared {
-    uint64_t size;      // of this structure, as the tool knows it
+    uint64_t version;   // of the tool
     struct order order; // the program can only read it: pages of its own
 
     _Alignas(4096) struct outcome outcome;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clients.h"
 #include "patterns.h"
 #include "trace.h"
 
@@ -46,6 +47,9 @@ static void name_object(const struct story *story, const struct fate *fate,
     if (fate->deed == DEED_JOIN)
         snprintf(text, size, "the end of %s",
                  trace_name(story->shared, fate->object));
+    else if (fate->waits_for[0] != '\0')
+        snprintf(text, size, "%.*s", (int)sizeof fate->waits_for,
+                 fate->waits_for);
     else
         story_lock(story, fate->object, text, size);
 }
@@ -82,35 +86,59 @@ static void say_cycle(struct story *story, int first)
 
 // Signals of the condition variable that a thread waits for.
 struct signals {
+    uint64_t mutex; // that the thread gave up; 0: it is not known
+    bool ever;      // there were some
     int64_t lost;   // the last one that came when nobody waited; -1: none
     bool later;     // some came while the thread waited,
     bool woken;     // and one of them was surely for it
-    uint64_t mutex; // that it gave up; 0: it is not known
 };
 
+static uint64_t mutex_given_up(const struct story *story, int thread)
+{
+    uint64_t mutex = 0;
+
+    for (uint32_t i = 0; i < story->length; i++) {
+        const struct step *step = story_step(story, i);
+
+        if (step->deed == DEED_WAIT && step->thread == thread &&
+            step->object == fate_of(story, thread)->object)
+            mutex = step->second;
+    }
+    return mutex;
+}
+
+static void note_signal(struct signals *signals, uint32_t number, int waiting,
+                        bool is_broadcast)
+{
+    signals->ever = signals->later = true;
+    if (waiting == 0)
+        signals->lost = number;
+    if (waiting == 1 || is_broadcast)
+        signals->woken = true;
+}
+
+// When the thread has let the mutex go since a signal, it has had its chance to
+// look at what was signalled: that one is not lost.
 static struct signals find_signals(const struct story *story, int thread)
 {
-    struct signals signals = {.lost = -1};
     uint64_t condition = fate_of(story, thread)->object;
+    struct signals signals = {.mutex = mutex_given_up(story, thread),
+                              .lost = -1};
     int waiting = 0;
 
     for (uint32_t i = 0; i < story->length; i++) {
-        const struct step *step = &story->shared->trace[i];
+        const struct step *step = story_step(story, i);
 
+        if (step->deed == DEED_UNLOCK && step->thread == thread &&
+            step->object == signals.mutex)
+            signals.lost = -1;
         if (step->object != condition)
             continue;
-        if (step->deed == DEED_WAIT && step->thread == thread) {
+        if (step->deed == DEED_WAIT && step->thread == thread)
             signals.later = signals.woken = false;
-            signals.mutex = step->second;
-        }
         waiting += (step->deed == DEED_WAIT) - (step->deed == DEED_WAKE);
-        if (step->deed != DEED_SIGNAL && step->deed != DEED_BROADCAST)
-            continue;
-        signals.later = true;
-        if (waiting == 0)
-            signals.lost = i;
-        if (waiting == 1 || step->deed == DEED_BROADCAST)
-            signals.woken = true;
+        if (step->deed == DEED_SIGNAL || step->deed == DEED_BROADCAST)
+            note_signal(&signals, i, waiting, step->deed == DEED_BROADCAST);
     }
     return signals;
 }
@@ -136,7 +164,8 @@ static void say_condition(struct story *story, int thread)
         return;
     }
     if (signals.lost < 0) {
-        story_say(story, ", which nobody signals.");
+        story_say(story, ", which nobody signals%s.",
+                  signals.ever ? " any more" : "");
         return;
     }
     const struct step *signal = &story->shared->trace[signals.lost];
@@ -183,18 +212,56 @@ static bool is_in_cycle(const struct story *story, int thread, int first)
     return false;
 }
 
-// Who waits for no other thread that waits: there it begins.
-static int find_root(const struct story *story)
+// A thread that waits for what another one holds; -1: there is none.
+static int find_kept_out(const struct story *story)
 {
     for (uint32_t i = 0; i < story->shared->threads; i++)
-        if (!fate_of(story, (int)i)->finished && waits_for(story, (int)i) < 0)
+        if (!fate_of(story, (int)i)->finished &&
+            fate_of(story, (int)i)->deed != DEED_JOIN &&
+            waits_for(story, (int)i) >= 0)
             return (int)i;
     return -1;
+}
+
+static bool is_client(const struct fate *fate)
+{
+    return clients_step_name(fate->pc) != NULL;
+}
+
+// Who waits for no other thread that waits: there it begins. A client that gets
+// no reply rather than the server that waits for clients.
+static int find_root(const struct story *story)
+{
+    int root = -1;
+
+    for (uint32_t i = 0; i < story->shared->threads; i++) {
+        const struct fate *fate = fate_of(story, (int)i);
+
+        if (!fate->finished && waits_for(story, (int)i) < 0 &&
+            (root < 0 || (is_client(fate) && !is_client(fate_of(story, root)))))
+            root = (int)i;
+    }
+    return root;
+}
+
+// Who waits for whom, up to the one that waits for nobody, which is returned.
+static int say_chain(struct story *story, int here)
+{
+    while (waits_for(story, here) >= 0) {
+        say_link(story, here);
+        story_say(story, "; ");
+        here = waits_for(story, here);
+    }
+    return here;
 }
 
 void waits_explain(struct story *story)
 {
     int cycle = find_cycle(story), root = find_root(story);
+    int kept_out = cycle < 0 ? find_kept_out(story) : -1;
+
+    if (kept_out >= 0)
+        root = say_chain(story, kept_out);
 
     for (uint32_t i = 0; i < story->shared->threads; i++) {
         const struct fate *fate = fate_of(story, (int)i);

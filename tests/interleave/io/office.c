@@ -1,6 +1,7 @@
 // A box office with one seat, and many ways to be wrong.
 //
-// usage: office threads|locked|silent|garbage|pool|polls|spins|hangs|quits
+// usage: office MANNER
+// manners: threads locked silent garbage pool keeps polls spins hangs quits
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -38,7 +39,7 @@ static void book(const char *name, char *reply)
         strcpy(holder, name); // @act
         strcpy(reply, is("garbage") ? "OK perhaps\n" : "OK 7\n");
     }
-    if (safe && !is("hangs"))
+    if (safe && !is("hangs") && !is("keeps"))
         pthread_mutex_unlock(&lock);
 }
 
@@ -120,7 +121,8 @@ int main(int argc, char *argv[])
     int listener = open_office();
     if (is("spins"))
         assert(fcntl(listener, F_SETFL, O_NONBLOCK) == 0);
-    if (is("pool"))
+    int pool = is("pool") || is("keeps");
+    if (pool)
         for (int i = 0; i < 2; i++)
             start(work, -1);
     for (;;) {
@@ -132,7 +134,7 @@ int main(int argc, char *argv[])
         if (is("spins") && connection < 0 && errno == EAGAIN)
             continue;
         assert(connection >= 0);
-        if (is("pool"))
+        if (pool)
             hand_over(connection);
         else if (is("quits"))
             return 0;

@@ -152,7 +152,8 @@ static bool find_tool(void)
 {
     own = map_shared();
     run_shared = map_shared();
-    return own != NULL && run_shared != NULL && own->size == sizeof *own &&
+    return own != NULL && run_shared != NULL &&
+           own->version == INTERLEAVE_VERSION &&
            madvise(own, sizeof *own, MADV_DONTFORK) == 0 &&
            mprotect(run_shared, offsetof(struct shared, outcome), PROT_READ) ==
                0;

@@ -75,7 +75,7 @@ struct thread {
     struct clock fenced;  // what it knew at its last release fence
     uint64_t held[HELD_LIMIT];
     int held_count;
-    uint32_t held_set;  // see locks.h
+    uint32_t held_set;  // see held.h
     uint64_t low, high; // its stack
     uint32_t born;      // steps when it started
     uint64_t priority;  // the strategy's
