@@ -155,7 +155,7 @@ replay() { # <program> <argument>...; the schedule on standard input
 @test "a number that was closed belongs to somebody else: the wrong one gets the message" {
     explore reused
     assert_failure 1
-    assert_line --regexp '^ +27 reads "for alice" from a connection$'
+    assert_line --regexp '^ +27 reads "for alice" from descriptor [0-9]+$'
 }
 
 @test "a byte that was read orders what was done before it was written" {

@@ -19,6 +19,13 @@ static int64_t freed_in(const struct story *story, uint64_t address)
     return -1;
 }
 
+static bool is_access_to(const struct step *step, const struct outcome *outcome)
+{
+    return trace_is_access(step) && step->pc == outcome->pc &&
+           outcome->object >= step->object &&
+           outcome->object - step->object < step->size;
+}
+
 // The access that went wrong: it is the thread's last step, or, if it was no
 // scheduling point, comes behind it.
 static void mark_access(struct story *story, const char *verb,
@@ -27,8 +34,7 @@ static void mark_access(struct story *story, const char *verb,
     const struct outcome *outcome = &story->shared->outcome;
     int64_t last = story_last_step(story, outcome->thread);
 
-    if (last >= 0 && trace_is_access(story_step(story, (uint32_t)last)) &&
-        story_step(story, (uint32_t)last)->pc == outcome->pc)
+    if (last >= 0 && is_access_to(story_step(story, (uint32_t)last), outcome))
         story->flags[last] |= STORY_MATTERS | STORY_WRONG | STORY_NO_VALUE;
     else
         story_end(story, outcome->thread, outcome->pc, "%s %s", verb, object);

@@ -4,81 +4,13 @@
 #include <string.h>
 
 #include "crash.h"
+#include "failing.h"
 #include "patterns.h"
 #include "trace.h"
 #include "waits.h"
 #include "words.h"
 
 enum { LOOP = 5 }; // steps of an endless loop that are shown
-
-// ---- assertions ----
-
-static void say_stale(struct story *story, const struct stale *stale)
-{
-    char object[128];
-
-    story_object(story, stale->write, object, sizeof object);
-    story->flags[stale->write] |= STORY_WRONG;
-    if (!stale->read_again)
-        story_say(story,
-                  "%s overwrites %s at line %d, which %s wrote since %s read "
-                  "it (lost update)",
-                  story_who(story, stale->write), object,
-                  story_line_of(story, stale->write),
-                  story_who(story, stale->between),
-                  story_who(story, stale->read));
-    else
-        story_say(
-            story,
-            "%s changes %s after %s has read it at line %d, and before "
-            "%s writes it at line %d (check-then-act)",
-            story_who(story, stale->between), object,
-            story_who(story, stale->read), story_line_of(story, stale->read),
-            story_who(story, stale->write), story_line_of(story, stale->write));
-}
-
-// What the failing line reads that others have written.
-static bool say_reads(struct story *story, uint32_t from, bool is_first)
-{
-    int thread = story->shared->outcome.thread;
-
-    for (uint32_t i = story->length; i > from; i--) {
-        char object[128], value[64];
-
-        if (story_step(story, i - 1)->thread != thread ||
-            !trace_is_access(story_step(story, i - 1)) ||
-            !(story->flags[i - 1] & STORY_MATTERS))
-            continue;
-        story_object(story, i - 1, object, sizeof object);
-        words_value(story, i - 1, value, sizeof value);
-        story_say(story, "%s%s %sreads %s from %s at line %d",
-                  is_first ? "" : "; ", story_who(story, i - 1),
-                  is_first ? "" : "then ", value, object,
-                  story_line_of(story, i - 1));
-        int64_t writer = patterns_writer(story, i - 1);
-        if (is_first && writer >= 0)
-            story_say(story, ", where %s wrote it last, at line %d",
-                      story_who(story, (uint32_t)writer),
-                      story_line_of(story, (uint32_t)writer));
-        return true;
-    }
-    return false;
-}
-
-static void explain_assert(struct story *story)
-{
-    const struct outcome *outcome = &story->shared->outcome;
-    uint32_t from = story_failing_from(story);
-    struct stale stale;
-
-    story_end(story, outcome->thread, outcome->pc, "assertion fails");
-    bool is_stale = patterns_stale(story, outcome->thread, from, &stale);
-    if (is_stale)
-        say_stale(story, &stale);
-    if (!say_reads(story, from, !is_stale) && !is_stale)
-        story_say(story, "In this order of events the assertion fails");
-    story_say(story, ".");
-}
 
 // ---- races ----
 
@@ -93,8 +25,10 @@ static int64_t step_of(const struct story *story, const struct access *access)
 
 static void say_access(struct story *story, const struct access *access)
 {
-    const struct glance glance = {access->thread, story->length,
-                                  access->address, access->size};
+    const struct glance glance = {.thread = access->thread,
+                                  .when = story->length,
+                                  .address = access->address,
+                                  .bytes = access->size};
     char object[128], lock[128];
     Dwarf_Die type;
 
@@ -207,7 +141,7 @@ void explain(struct story *story)
     case FINDING_PAUSED:
         break;
     case FINDING_ASSERT:
-        explain_assert(story);
+        failing_explain(story);
         break;
     case FINDING_CRASH:
         crash_explain(story);

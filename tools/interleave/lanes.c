@@ -9,7 +9,10 @@
 #include "trace.h"
 
 enum {
-    WIDTH = 78, // behind two blanks
+    COLUMNS = 80, // unless $COLUMNS says something else
+    COLUMNS_LEAST = 60,
+    COLUMNS_MOST = 200,
+    MARGIN = 2,
     LANES_LIMIT = 4,
     STAIRS = 8, // columns of a crowded drawing, so wide:
     STAIR = 5,
@@ -22,7 +25,8 @@ struct drawing {
     FILE *file;
     const struct story *story;
     struct rows rows;
-    int width;
+    int line;  // columns behind the margin
+    int width; // of a lane
     bool colours;
 };
 
@@ -32,6 +36,17 @@ static bool wants_colours(FILE *file)
 
     return isatty(fileno(file)) && (no == NULL || *no == '\0') &&
            terminal != NULL && strcmp(terminal, "dumb") != 0;
+}
+
+// Columns of a line behind the margin.
+static int line_width(void)
+{
+    const char *wanted = getenv("COLUMNS");
+    int columns = wanted != NULL ? atoi(wanted) : 0;
+
+    if (columns < COLUMNS_LEAST || columns > COLUMNS_MOST)
+        columns = COLUMNS;
+    return columns - MARGIN;
 }
 
 static const char *paint(const struct drawing *drawing, const char *colour)
@@ -54,16 +69,17 @@ static int column_of(const struct drawing *drawing, int thread)
 // With many threads the lanes overlap, so each line has its thread's name.
 static int room_of(const struct drawing *drawing, int column, bool wrong)
 {
-    int room = is_crowded(drawing) ? WIDTH - column : drawing->width - 1;
+    int room =
+        is_crowded(drawing) ? drawing->line - column : drawing->width - 1;
 
     // Elsewhere the mark may stand in the next lane.
-    return wrong && column + room >= WIDTH - MARK ? room - MARK : room;
+    return wrong && column + room >= drawing->line - MARK ? room - MARK : room;
 }
 
 static void draw_heading(const struct drawing *drawing)
 {
-    char line[WIDTH + 1];
-    int end = WIDTH;
+    char line[COLUMNS_MOST + 1];
+    int end = drawing->line;
 
     if (is_crowded(drawing) || drawing->rows.lanes == 0)
         return;
@@ -110,7 +126,7 @@ static void write_sentence(FILE *file, const char *rest)
 {
     while (*rest != '\0') {
         const char *here = rest;
-        int length = rows_break(here, WIDTH, &rest);
+        int length = rows_break(here, line_width(), &rest);
 
         fprintf(file, "%.*s\n", length, here);
     }
@@ -118,14 +134,16 @@ static void write_sentence(FILE *file, const char *rest)
 
 void lanes_draw_story(FILE *file, const struct story *story, bool all)
 {
-    struct drawing drawing = {
-        .file = file, .story = story, .colours = wants_colours(file)};
+    struct drawing drawing = {.file = file,
+                              .story = story,
+                              .line = line_width(),
+                              .colours = wants_colours(file)};
 
     if (!rows_make(&drawing.rows, story, all))
         return;
     int shown =
         drawing.rows.lanes < LANES_LIMIT ? drawing.rows.lanes : LANES_LIMIT;
-    drawing.width = WIDTH / (shown > 0 ? shown : 1);
+    drawing.width = drawing.line / (shown > 0 ? shown : 1);
     draw_heading(&drawing);
     for (uint32_t i = 0; i < drawing.rows.count; i++)
         draw_row(&drawing, &drawing.rows.row[i]);

@@ -15,7 +15,7 @@ struct use {
     uint32_t last;   // step that wrote last
 };
 
-enum { MANY = UINT16_MAX };
+enum { MANY = UINT16_MAX, REACH = 20000 };
 
 struct uses {
     struct use *use; // open addressing
@@ -133,6 +133,15 @@ static void touch_block(const struct story *story, struct uses *uses,
         touch_object(uses, block->address, step->thread);
 }
 
+// What a thread waits for in a deadlock matters, even if nobody else wants it.
+static int who_waits(const struct shared *shared, int thread)
+{
+    return shared->outcome.finding == FINDING_DEADLOCK &&
+                   !shared->fate[thread].finished
+               ? THREADS_LIMIT
+               : thread;
+}
+
 static void touch_all(const struct story *story, struct uses *uses)
 {
     const struct shared *shared = story->shared;
@@ -149,7 +158,8 @@ static void touch_all(const struct story *story, struct uses *uses)
     }
     for (uint32_t i = 0; i < shared->threads; i++)
         if (is_synchronisation(shared->fate[i].deed))
-            touch_object(uses, shared->fate[i].object, (int)i);
+            touch_object(uses, shared->fate[i].object,
+                         who_waits(shared, (int)i));
 }
 
 static bool are_shared(struct uses *uses, const struct step *step)
@@ -170,7 +180,31 @@ static bool matters(struct uses *uses, const struct step *step)
         return are_shared(uses, step);
     if (is_synchronisation(step->deed) || step->deed == DEED_FREE)
         return use_of(uses, object_key(step->object))->many != 0;
-    return step->deed == DEED_INPUT || step->deed == DEED_OUTPUT;
+    return step->deed == DEED_INPUT || step->deed == DEED_OUTPUT ||
+           step->deed == DEED_SEND || step->deed == DEED_HANDLE;
+}
+
+static bool has_number(const struct step *step, uint32_t number)
+{
+    return (uint32_t)step->value == number || step->value >> 32 == number;
+}
+
+// A descriptor is closed, and another one gets its number.
+static void mark_reuse(struct story *story, uint32_t closing)
+{
+    const struct step *trace = story->shared->trace;
+    uint32_t number = (uint32_t)trace[closing].value;
+
+    for (uint32_t i = closing + 1; i < story->length && i < closing + REACH;
+         i++) {
+        if (trace[i].deed == DEED_CLOSE && has_number(&trace[i], number))
+            return;
+        if (trace[i].deed == DEED_OPEN && has_number(&trace[i], number)) {
+            story->flags[closing] |= STORY_MATTERS;
+            story->flags[i] |= STORY_MATTERS;
+            return;
+        }
+    }
 }
 
 // A free is preceded by writes that only the detectors see.
@@ -207,6 +241,8 @@ void matters_mark(struct story *story)
             story->flags[i] |= STORY_MATTERS;
         if (step->deed == DEED_FREE)
             hide_writes(story, i);
+        if (begun && step->deed == DEED_CLOSE)
+            mark_reuse(story, i);
     }
     free(uses.use);
 }

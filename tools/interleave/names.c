@@ -28,8 +28,10 @@ static void learn_types(struct names *names)
 
     for (uint32_t i = 0; i < length; i++) {
         const struct step *step = &names->shared->trace[i];
-        const struct glance glance = {step->thread, i, step->object,
-                                      step->size};
+        const struct glance glance = {.thread = step->thread,
+                                      .when = i,
+                                      .address = step->object,
+                                      .bytes = step->size};
 
         if (trace_is_access(step) && step->size == sizeof(void *) &&
             blocks_find(names->blocks, step->value) != NULL &&
@@ -65,12 +67,13 @@ void names_close(struct names *names)
     free(names);
 }
 
-static void append_part(char *text, size_t size, Dwarf_Die *type,
-                        uint64_t offset, uint64_t bytes)
+static void append_part(const struct glance *glance, char *text, size_t size,
+                        Dwarf_Die *type, uint64_t offset)
 {
     size_t length = strlen(text);
 
-    types_part(type, offset, bytes, text + length, size - length);
+    if (!glance->whole || offset > 0 || types_size(type) != glance->bytes)
+        types_part(type, offset, glance->bytes, text + length, size - length);
 }
 
 static bool write_variable(const struct names *names,
@@ -84,8 +87,7 @@ static bool write_variable(const struct names *names,
         return false;
     *type = variable->type;
     snprintf(text, size, "%s", variable->name);
-    append_part(text, size, type, glance->address - variable->address,
-                glance->bytes);
+    append_part(glance, text, size, type, glance->address - variable->address);
     return true;
 }
 
@@ -109,7 +111,7 @@ static bool write_block(const struct names *names, const struct glance *glance,
     if (block->size >= 2 * element && (element > 1 || glance->bytes == 1))
         snprintf(text + length, size - (size_t)length, "[%" PRIu64 "]",
                  offset / element);
-    append_part(text, size, type, offset % element, glance->bytes);
+    append_part(glance, text, size, type, offset % element);
     return true;
 }
 
@@ -129,7 +131,7 @@ static bool write_local(const struct names *names, const struct glance *glance,
         snprintf(text, size, "%s", name);
     else
         snprintf(text, size, "%s's %s", who, name);
-    append_part(text, size, type, offset, glance->bytes);
+    append_part(glance, text, size, type, offset);
     return true;
 }
 

@@ -29,6 +29,7 @@ struct glance {
     uint32_t when;    // number of a step
     uint64_t address; // 0 bytes: a mutex or the like
     uint64_t bytes;
+    bool whole; // a structure, not its first field
 };
 
 // Writes the name. Returns whether the type is known; then it is filled in.

@@ -92,6 +92,123 @@ bool patterns_stale(const struct story *story, int thread, uint32_t from,
     return best >= 0;
 }
 
+bool patterns_is_count(const struct step *read, const struct step *write)
+{
+    return read->object == write->object && read->size == write->size &&
+           write->size > 1 &&
+           (write->value == read->value + 1 || write->value == read->value - 1);
+}
+
+// ---- two reads ----
+
+// Whether what the first read saw is written before the second one, by whoever
+// wrote what that one saw.
+static bool is_rewritten(const struct story *story, struct torn *torn)
+{
+    int writer = step_at(story, torn->before)->thread;
+
+    for (uint32_t i = torn->first + 1; i < torn->second; i++) {
+        const struct step *step = step_at(story, i);
+
+        if (step->thread != writer || !trace_writes(step) ||
+            !trace_overlap(step, step_at(story, torn->first)))
+            continue;
+        torn->after = i;
+        return true;
+    }
+    return false;
+}
+
+// Goes back from the second read over the writes of other threads to a read
+// of something else.
+static bool is_torn(const struct story *story, struct torn *torn)
+{
+    const struct step *second = step_at(story, torn->second);
+    int64_t writer = patterns_writer(story, torn->second);
+
+    if (writer < 0 ||
+        step_at(story, (uint32_t)writer)->thread == second->thread)
+        return false;
+    torn->before = (uint32_t)writer;
+    for (uint32_t i = torn->second; i > 0 && i + REACH > torn->second; i--) {
+        const struct step *step = step_at(story, i - 1);
+
+        if (step->thread != second->thread || !trace_is_access(step) ||
+            trace_writes(step) || trace_overlap(step, second) ||
+            !(story->flags[i - 1] & STORY_MATTERS))
+            continue;
+        torn->first = i - 1;
+        return torn->first < torn->before && is_rewritten(story, torn);
+    }
+    return false;
+}
+
+bool patterns_torn(const struct story *story, int thread, struct torn *torn)
+{
+    for (uint32_t i = story->length; i > 0; i--) {
+        const struct step *step = step_at(story, i - 1);
+
+        torn->second = i - 1;
+        if (step->thread == thread && trace_is_access(step) &&
+            !trace_writes(step) && story->flags[i - 1] & STORY_MATTERS &&
+            is_torn(story, torn))
+            return true;
+    }
+    return false;
+}
+
+// ---- compare and swap ----
+
+// What a word was before a step: what was written last. Returns false if that
+// is not known.
+static bool value_before(const struct story *story, uint32_t number,
+                         uint64_t *value)
+{
+    int64_t writer = patterns_writer(story, number);
+
+    if (writer >= 0)
+        *value = step_at(story, (uint32_t)writer)->value;
+    return writer >= 0;
+}
+
+static bool is_aba(const struct story *story, struct aba *aba)
+{
+    const struct step *swap = step_at(story, aba->swap);
+    uint64_t found;
+    int changes = 0;
+
+    if (!value_before(story, aba->swap, &found))
+        return false;
+    for (uint32_t i = aba->swap; i > 0 && i + REACH > aba->swap; i--) {
+        const struct step *step = step_at(story, i - 1);
+
+        if (!trace_is_access(step) || !trace_overlap(step, swap))
+            continue;
+        if (step->thread == swap->thread) {
+            aba->read = i - 1;
+            return changes >= 2 && step->deed == DEED_ATOMIC_READ &&
+                   step->value == found;
+        }
+        if (!trace_writes(step))
+            continue;
+        if (changes++ == 0)
+            aba->back = i - 1;
+        aba->away = i - 1;
+    }
+    return false;
+}
+
+bool patterns_aba(const struct story *story, struct aba *aba)
+{
+    for (uint32_t i = story->length; i > 0; i--) {
+        aba->swap = i - 1;
+        if (step_at(story, i - 1)->deed == DEED_ATOMIC_UPDATE &&
+            is_aba(story, aba))
+            return true;
+    }
+    return false;
+}
+
 int64_t patterns_writer(const struct story *story, uint32_t number)
 {
     const struct step *what = step_at(story, number);

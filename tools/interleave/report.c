@@ -187,6 +187,11 @@ static void print_text(const struct search *search,
                "(other strategies go on)\n");
         return;
     }
+    if (search->exhaustive && search->classes == 1) {
+        printf("the only interleaving passes (%" PRIu32 " schedules, %.1f s)\n",
+               search->schedules, search->seconds);
+        return;
+    }
     if (search->exhaustive) {
         printf("all %" PRIu32 " interleavings pass (%" PRIu32
                " schedules, %.1f s)\n",

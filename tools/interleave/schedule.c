@@ -44,8 +44,12 @@ static bool read_file_line(struct reader *reader, struct turn *turn,
 static bool read_anchor(struct reader *reader, struct turn *turn,
                         const char *file, const char *anchor)
 {
-    int line = symbols_anchor(reader->symbols, file, anchor);
+    char any[256];
 
+    if (*file == '\0' &&
+        symbols_anchor_file(reader->symbols, anchor, any, sizeof any))
+        file = any;
+    int line = symbols_anchor(reader->symbols, file, anchor);
     return line > 0 ? read_file_line(reader, turn, file, line)
                     : complain(reader,
                                "there is no line with that anchor: ", anchor);

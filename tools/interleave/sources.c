@@ -94,6 +94,24 @@ int symbols_anchor(struct symbols *symbols, const char *file,
     return find_anchor(symbols, file, &line, name, sizeof name) ? line : 0;
 }
 
+bool symbols_anchor_file(struct symbols *symbols, const char *anchor,
+                         char *file, size_t size)
+{
+    Dwarf_Off offset = 0;
+    Dwarf_Die unit;
+
+    while (symbols != NULL && units_next(symbols->dwarf, &offset, &unit)) {
+        const char *name = dwarf_diename(&unit);
+
+        if (name == NULL)
+            continue;
+        snprintf(file, size, "%s", units_base_name(name));
+        if (symbols_anchor(symbols, file, anchor) > 0)
+            return true;
+    }
+    return false;
+}
+
 bool symbols_anchor_at(struct symbols *symbols, const char *file, int line,
                        char *anchor, size_t size)
 {

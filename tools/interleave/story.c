@@ -72,7 +72,8 @@ void story_object(const struct story *story, uint32_t number, char *text,
 void story_lock(const struct story *story, uint64_t address, char *text,
                 size_t size)
 {
-    const struct glance glance = {-1, story->length, address, 0};
+    const struct glance glance = {
+        .thread = -1, .when = story->length, .address = address};
     Dwarf_Die type;
 
     names_write(story->names, &glance, text, size, &type);

@@ -38,6 +38,10 @@ int symbols_line(struct symbols *symbols, const char *file, int line,
 bool symbols_source(struct symbols *symbols, const char *file, char *path,
                     size_t size);
 
+// Finds a source file of the program that carries an anchor.
+bool symbols_anchor_file(struct symbols *symbols, const char *anchor,
+                         char *file, size_t size);
+
 // The line of a source file that carries the comment "// @anchor"; 0: none.
 int symbols_anchor(struct symbols *symbols, const char *file,
                    const char *anchor);

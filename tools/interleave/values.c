@@ -115,9 +115,12 @@ static void write_pointer(const struct names *names, struct symbols *symbols,
     char bytes[40];
     struct place place;
     Dwarf_Die target;
-    const struct glance glance = {step->thread, when, step->value,
-                                  types_of(type, &target) ? types_size(&target)
-                                                          : 0};
+    uint64_t width = types_of(type, &target) ? types_size(&target) : 0;
+    const struct glance glance = {.thread = step->thread,
+                                  .when = when,
+                                  .address = step->value,
+                                  .bytes = width,
+                                  .whole = width > 0};
 
     if (step->value == 0)
         snprintf(text, size, "null");

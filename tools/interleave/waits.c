@@ -81,7 +81,9 @@ static void say_cycle(struct story *story, int first)
         say_link(story, here);
         here = waits_for(story, here);
     } while (here != first);
-    story_say(story, ": none of them can ever go on.");
+    story_say(story, waits_for(story, first) == first
+                         ? ": it can never go on."
+                         : ": none of them can ever go on.");
 }
 
 // Signals of the condition variable that a thread waits for.
@@ -255,8 +257,21 @@ static int say_chain(struct story *story, int here)
     return here;
 }
 
+// The step with which a thread locks what it holds itself: it never gets it.
+static void mark_vain_lock(struct story *story)
+{
+    const struct outcome *outcome = &story->shared->outcome;
+    int64_t last = story_last_step(story, outcome->thread);
+
+    if (last < 0 || fate_of(story, outcome->thread)->holder != outcome->thread)
+        return;
+    story->flags[last] |= STORY_FAILED;
+    story->flags[last] &= (uint8_t)~STORY_MATTERS;
+}
+
 void waits_explain(struct story *story)
 {
+    mark_vain_lock(story);
     int cycle = find_cycle(story), root = find_root(story);
     int kept_out = cycle < 0 ? find_kept_out(story) : -1;
 

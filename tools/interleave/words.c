@@ -1,6 +1,7 @@
 #include "words.h"
 
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,7 +14,7 @@ enum about {
     MEMORY, // or a lock and the like
     NOTHING,
     A_THREAD,
-    A_NUMBER,
+    A_SIGNAL,
     A_BLOCK,
     A_FUNCTION,
     WHAT_WAS_SAID,
@@ -58,15 +59,15 @@ static const struct {
     [DEED_CONNECT] = {"connect", "connects", WHAT_WAS_SAID},
     [DEED_POLL] = {"poll", "polls", WHAT_WAS_SAID},
     [DEED_LISTEN] = {"listen", "binds or listens", WHAT_WAS_SAID},
-    [DEED_OPEN] = {"open", "opens a descriptor", WHAT_WAS_SAID},
-    [DEED_CLOSE] = {"close", "closes a descriptor", WHAT_WAS_SAID},
+    [DEED_OPEN] = {"open", "opens", WHAT_WAS_SAID},
+    [DEED_CLOSE] = {"close", "closes", WHAT_WAS_SAID},
     [DEED_SHUT] = {"shut", "ends", WHAT_WAS_SAID},
     [DEED_ALLOCATE] = {"allocate", "allocates", A_BLOCK},
     [DEED_FREE] = {"free", "frees", A_BLOCK},
     [DEED_CALL] = {"call", "calls", A_FUNCTION},
     [DEED_RETURN] = {"return", "returns", NOTHING},
-    [DEED_SEND] = {"send", "sends signal", A_NUMBER},
-    [DEED_HANDLE] = {"handle", "handles signal", A_NUMBER},
+    [DEED_SEND] = {"send", "sends", A_SIGNAL},
+    [DEED_HANDLE] = {"handle", "handles", A_SIGNAL},
     [DEED_SIGWAIT] = {"sigwait", "waits for a signal", NOTHING},
     [DEED_CANCEL] = {"cancel", "cancels", A_THREAD},
     [DEED_FORK] = {"fork", "forks", NOTHING},
@@ -93,8 +94,11 @@ static bool write_memory(const struct story *story, const struct step *step,
                          uint32_t when, char *text, size_t size,
                          Dwarf_Die *type)
 {
-    const struct glance glance = {step->thread, when, step->object,
-                                  trace_is_access(step) ? step->size : 0};
+    const struct glance glance = {.thread = step->thread,
+                                  .when = when,
+                                  .address = step->object,
+                                  .bytes =
+                                      trace_is_access(step) ? step->size : 0};
 
     return names_write(story->names, &glance, text, size, type);
 }
@@ -139,6 +143,16 @@ static void write_function(const struct story *story, uint64_t pc, char *text,
         snprintf(text, size, "%s", place.function);
 }
 
+static void write_signal(uint64_t number, char *text, size_t size)
+{
+    const char *name = number < NSIG ? sigabbrev_np((int)number) : NULL;
+
+    if (name != NULL)
+        snprintf(text, size, "SIG%s", name);
+    else
+        snprintf(text, size, "signal %" PRIu64, number);
+}
+
 void words_object(const struct story *story, const struct step *step,
                   uint32_t when, char *text, size_t size)
 {
@@ -151,8 +165,8 @@ void words_object(const struct story *story, const struct step *step,
     case A_THREAD:
         write_thread(story, step->object, text, size);
         break;
-    case A_NUMBER:
-        snprintf(text, size, "%" PRIu64, step->object);
+    case A_SIGNAL:
+        write_signal(step->object, text, size);
         break;
     case A_BLOCK:
         write_block(story, step->object, text, size);

@@ -10,6 +10,7 @@
 #include "call.h"
 #include "doors.h"
 #include "run.h"
+#include "said.h"
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
@@ -34,6 +35,7 @@ static int open_pipe(int pair[2], int flags, uint64_t pc)
     from->in = to->out = stream_new();
     end_set(pair[0], from);
     end_set(pair[1], to);
+    said_descriptors(pair[0], pair[1]);
     return 0;
 }
 
@@ -55,7 +57,10 @@ int interleave_open(const char *path, int flags, ...)
     mode_t mode = va_arg(arguments, mode_t); // if it is there
     va_end(arguments);
     point_of_opening(CALLER);
-    return open(path, flags, mode);
+    int descriptor = open(path, flags, mode);
+    if (descriptor >= 0)
+        said_descriptors(descriptor, -1);
+    return descriptor;
 }
 
 int interleave_open64(const char *path, int flags, ...)
@@ -66,7 +71,10 @@ int interleave_open64(const char *path, int flags, ...)
     mode_t mode = va_arg(arguments, mode_t);
     va_end(arguments);
     point_of_opening(CALLER);
-    return open64(path, flags, mode);
+    int descriptor = open64(path, flags, mode);
+    if (descriptor >= 0)
+        said_descriptors(descriptor, -1);
+    return descriptor;
 }
 
 int interleave_unlink(const char *path)
@@ -82,6 +90,7 @@ static void point_of_closing(int descriptor, uint64_t pc)
                             .object = end_number_object(descriptor),
                             .second = end_numbers_object(),
                             .pc = pc});
+    said_descriptors(descriptor, -1);
 }
 
 static int close_descriptor(int descriptor, uint64_t pc)

@@ -1,6 +1,7 @@
 #include "end.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "baton.h"
@@ -82,11 +83,26 @@ bool end_is_writable(const struct end *end)
            end->out->unread || end->error != 0;
 }
 
+// The lowest one; -1: it has none any more.
+static int descriptor_of(const struct end *end)
+{
+    for (int i = 0; i < DESCRIPTORS; i++)
+        if (table[i] == end)
+            return i;
+    return -1;
+}
+
 const char *end_name(const struct end *end)
 {
+    static char text[24];
+
     if (end->state == END_PIPE)
         return "a pipe";
-    return end->client > 0 ? thread_all[end->client]->name : "a connection";
+    if (end->client > 0)
+        return thread_all[end->client]->name;
+    int number = descriptor_of(end);
+    snprintf(text, sizeof text, "descriptor %d", number);
+    return number >= 0 ? text : "a connection";
 }
 
 // tcp_reset in Linux: after an end of file it is a broken pipe.

@@ -70,7 +70,8 @@ bool end_is_writable(const struct end *end);
 // Connects the two ends.
 void end_join(struct end *one, struct end *other);
 
-// The other side, in words: "alice", "a pipe".
+// The other side, in words: "alice", "a pipe", or "descriptor 4" for this side.
+// Valid until the next call.
 const char *end_name(const struct end *end);
 
 // What steps touch (see conflict.h): the descriptor; which numbers are free;

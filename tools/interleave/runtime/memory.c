@@ -165,16 +165,6 @@ MEASURE(strcspn)
 COMPARE(strcasecmp)
 COMPARE(strcoll)
 
-// strtok(3) remembers its place in memory of its own, which all threads share.
-char *interleave_strtok(char *text, const char *set)
-{
-    writes((void *)(uintptr_t)strtok, sizeof(char *), CALLER); // any address
-    char *part = strtok(text, set);
-    if (part != NULL)
-        writes(part, strlen(part) + 1, CALLER);
-    return part;
-}
-
 char *interleave_strtok_r(char *text, const char *set, char **place)
 {
     writes(place, sizeof *place, CALLER);

@@ -22,6 +22,18 @@ void said(const char *format, ...)
     va_end(arguments);
 }
 
+void said_descriptors(int first, int second)
+{
+    if (run_is_over || run_shared->steps > TRACE_LIMIT)
+        return;
+    run_shared->trace[run_shared->steps - 1].value =
+        (uint32_t)first | (uint64_t)(uint32_t)second << 32;
+    if (second < 0)
+        said("descriptor %d", first);
+    else
+        said("descriptors %d and %d", first, second);
+}
+
 void said_bytes(const char *bytes, size_t size, const char *where,
                 const char *name)
 {

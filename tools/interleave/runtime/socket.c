@@ -56,7 +56,10 @@ int interleave_socket(int domain, int type, int protocol)
     if (!is_ours(domain, type))
         return socket(domain, type, protocol);
     point_of_opening(CALLER);
-    return socket_open(end_new(END_FRESH, domain), type);
+    int descriptor = socket_open(end_new(END_FRESH, domain), type);
+    if (descriptor >= 0)
+        said_descriptors(descriptor, -1);
+    return descriptor;
 }
 
 int interleave_socketpair(int domain, int type, int protocol, int pair[2])
@@ -71,6 +74,7 @@ int interleave_socketpair(int domain, int type, int protocol, int pair[2])
     end_join(one, other);
     end_set(pair[0], one);
     end_set(pair[1], other);
+    said_descriptors(pair[0], pair[1]);
     return 0;
 }
 

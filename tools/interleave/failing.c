@@ -1,0 +1,225 @@
+#include "failing.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "patterns.h"
+#include "trace.h"
+#include "words.h"
+
+enum { READS = 8 }; // of the failing line that are shown
+
+// ---- accesses that are not atomic together ----
+
+// A write in the line of the read, or of one more or less, is an update; else
+// what was read was a condition.
+static bool is_update(const struct story *story, const struct stale *stale)
+{
+    return story_line_of(story, stale->read) ==
+               story_line_of(story, stale->write) ||
+           patterns_is_count(story_step(story, stale->read),
+                             story_step(story, stale->write));
+}
+
+static void say_overwritten(struct story *story, const struct stale *stale,
+                            const char *object)
+{
+    story_say(story,
+              "%s overwrites %s at line %d, which %s wrote since %s read it",
+              story_who(story, stale->write), object,
+              story_line_of(story, stale->write),
+              story_who(story, stale->between), story_who(story, stale->read));
+    if (is_update(story, stale))
+        story_say(story, " (lost update)");
+    else
+        story_say(story, " at line %d (check-then-act)",
+                  story_line_of(story, stale->read));
+}
+
+static bool say_stale(struct story *story, uint32_t from)
+{
+    struct stale stale;
+    char object[128];
+
+    if (!patterns_stale(story, story->shared->outcome.thread, from, &stale))
+        return false;
+    story_object(story, stale.write, object, sizeof object);
+    story->flags[stale.write] |= STORY_WRONG;
+    if (!stale.read_again)
+        say_overwritten(story, &stale, object);
+    else
+        story_say(
+            story,
+            "%s changes %s after %s has read it at line %d, and before "
+            "%s writes it at line %d (check-then-act)",
+            story_who(story, stale.between), object,
+            story_who(story, stale.read), story_line_of(story, stale.read),
+            story_who(story, stale.write), story_line_of(story, stale.write));
+    return true;
+}
+
+static bool say_aba(struct story *story)
+{
+    struct aba aba;
+    char object[128], value[64];
+
+    if (!patterns_aba(story, &aba))
+        return false;
+    story_object(story, aba.swap, object, sizeof object);
+    words_value(story, aba.read, value, sizeof value);
+    story->flags[aba.swap] |= STORY_WRONG;
+    story_say(story,
+              "%s finds at line %d that %s is still %s, as at line %d; but %s "
+              "has changed it since, and changed it back (ABA)",
+              story_who(story, aba.swap), story_line_of(story, aba.swap),
+              object, value, story_line_of(story, aba.read),
+              story_who(story, aba.back));
+    return true;
+}
+
+static bool say_torn(struct story *story)
+{
+    struct torn torn;
+    char first[128], second[128];
+
+    if (!patterns_torn(story, story->shared->outcome.thread, &torn))
+        return false;
+    story_object(story, torn.first, first, sizeof first);
+    story_object(story, torn.second, second, sizeof second);
+    story->flags[torn.second] |= STORY_WRONG;
+    story_say(story,
+              "%s reads %s at line %d before %s changes it, and %s at line %d "
+              "after %s has changed that: the two do not belong together (torn "
+              "read)",
+              story_who(story, torn.first), first,
+              story_line_of(story, torn.first), story_who(story, torn.after),
+              second, story_line_of(story, torn.second),
+              story_who(story, torn.before));
+    return true;
+}
+
+// ---- what the failing line has read ----
+
+static bool is_named(const struct story *story, uint32_t number)
+{
+    const struct step *step = story_step(story, number);
+    const struct glance glance = {.thread = step->thread,
+                                  .when = number,
+                                  .address = step->object,
+                                  .bytes = step->size};
+    const struct fate *fate = &story->shared->fate[step->thread];
+    char name[128];
+    Dwarf_Die type;
+
+    return (step->object < fate->stack_low ||
+            step->object >= fate->stack_high) &&
+           names_write(story->names, &glance, name, sizeof name, &type);
+}
+
+// The failing line's reads matter, whoever wrote what they see.
+static void show_reads(struct story *story, uint32_t from)
+{
+    int shown = 0;
+
+    for (uint32_t i = story->length; i > from && shown < READS; i--) {
+        const struct step *step = story_step(story, i - 1);
+
+        if (step->thread != story->shared->outcome.thread ||
+            !trace_is_access(step) || trace_writes(step) ||
+            !is_named(story, i - 1))
+            continue;
+        story->flags[i - 1] |= STORY_MATTERS;
+        shown++;
+    }
+}
+
+// Who is about to write what that step reads; -1: nobody.
+static int find_late_writer(const struct story *story, uint32_t number)
+{
+    const struct step *read = story_step(story, number);
+
+    for (uint32_t i = 0; i < story->shared->threads; i++) {
+        const struct fate *fate = &story->shared->fate[i];
+        const struct step next = {
+            .object = fate->object, .deed = fate->deed, .size = fate->size};
+
+        if (!fate->finished && i != read->thread && trace_writes(&next) &&
+            trace_overlap(&next, read))
+            return (int)i;
+    }
+    return -1;
+}
+
+static void say_writer(struct story *story, uint32_t read)
+{
+    int64_t writer = patterns_writer(story, read);
+    int late = find_late_writer(story, read);
+
+    if (late >= 0)
+        story_say(story, ", which %s is about to write at line %d",
+                  trace_name(story->shared, (uint64_t)late),
+                  story_line(story, story->shared->fate[late].pc));
+    else if (writer >= 0)
+        story_say(story, ", where %s wrote it last, at line %d",
+                  story_who(story, (uint32_t)writer),
+                  story_line_of(story, (uint32_t)writer));
+    else
+        story_say(story, ", which nobody has written so far");
+}
+
+// What the failing line read last that others write.
+static bool say_read(struct story *story, uint32_t from, bool is_first)
+{
+    int thread = story->shared->outcome.thread;
+
+    for (uint32_t i = story->length; i > from; i--) {
+        char object[128], value[64];
+
+        if (story_step(story, i - 1)->thread != thread ||
+            !trace_is_access(story_step(story, i - 1)) ||
+            !(story->flags[i - 1] & STORY_MATTERS))
+            continue;
+        story_object(story, i - 1, object, sizeof object);
+        words_value(story, i - 1, value, sizeof value);
+        story_say(story, "%s%s %sreads %s from %s at line %d",
+                  is_first ? "" : "; ", story_who(story, i - 1),
+                  is_first ? "" : "then ", value, object,
+                  story_line_of(story, i - 1));
+        if (is_first)
+            say_writer(story, i - 1);
+        return true;
+    }
+    return false;
+}
+
+// The process ends, and others have not come to their ends.
+static void say_left_behind(struct story *story)
+{
+    int thread = story->shared->outcome.thread;
+    bool ends = false;
+
+    for (uint32_t i = story->length; i > 0 && !ends; i--)
+        ends = story_step(story, i - 1)->thread == thread &&
+               story_step(story, i - 1)->deed == DEED_EXIT;
+    for (uint32_t i = 0; ends && i < story->shared->threads; i++)
+        if ((int)i != thread && !story->shared->fate[i].finished) {
+            story_say(story, "; the process ends while %s still runs",
+                      trace_name(story->shared, i));
+            return;
+        }
+}
+
+void failing_explain(struct story *story)
+{
+    const struct outcome *outcome = &story->shared->outcome;
+    uint32_t from = story_failing_from(story);
+
+    story_end(story, outcome->thread, outcome->pc, "assertion fails");
+    bool is_known = say_stale(story, from) || say_aba(story);
+    is_known = say_read(story, from, !is_known) || is_known;
+    show_reads(story, from);
+    if (!is_known && !say_read(story, from, true) && !say_torn(story))
+        story_say(story, "In this order of events the assertion fails");
+    say_left_behind(story);
+    story_say(story, ".");
+}
