@@ -46,15 +46,23 @@ endif
 
 # ---- for lecturers ----
 
-.PHONY: demo
-demo: tools ## lecturer: a seat is sold twice; caught, explained, fixed
-	@tools/demo
+.PHONY: demo play matrix
+demo: tools ## lecturer: a race, caught, explained, fixed     make demo DEMO=list
+	@tools/demo $(if $(DEMO),"$(DEMO)")
+
+ifneq ($(wildcard slides),)
+play: tools ## lecturer: you decide who goes on    make play DEMO=lost-update
+	@tools/demo.d/play "$(DEMO)"
+
+matrix: tools ## lecturer: what each detector says of each demo: slides/matrix.md
+	@tools/matrix
+endif
 
 # ---- for everybody ----
 
 .PHONY: help setup doctor tools clean
 help:
-	@awk -v handout=$(if $(wildcard solutions),,1) -f tools/help.awk Makefile
+	@awk -f tools/help.awk Makefile
 
 setup: ## everybody: install what is missing (says what, first)
 	@tools/setup labs
@@ -167,6 +175,25 @@ build/given/plain/faults.o build/given/tsan/faults.o: tools/check/faults.c
 build/given/tsan/tsan_findings.o: tools/report/tsan_findings.c
 	@mkdir -p $(@D)
 	$(CC) $(lab_cflags) -c $< -o $@
+
+# The demos: build/demos/01-lost-update/racy.O0.tsan. As many warnings as a
+# student would get.
+demo_cflags := -std=c11 -D_GNU_SOURCE -U_FORTIFY_SOURCE -g -pthread -Wall
+
+define demo_rules
+build/demos/%.$(1).plain: slides/demos/%.c
+	@mkdir -p $$(@D)
+	$$(CC) $$(demo_cflags) -$(1) $$< -o $$@
+
+build/demos/%.$(1).tsan: slides/demos/%.c build/given/tsan/tsan_findings.o
+	@mkdir -p $$(@D)
+	$$(CC) $$(demo_cflags) -$(1) -fsanitize=thread $$^ -o $$@
+
+build/demos/%.$(1).interleave: slides/demos/%.c build/bin/interleave
+	@mkdir -p $$(@D)
+	build/bin/interleave cc $$(demo_cflags) -$(1) $$< -o $$@
+endef
+$(foreach level,O0 O2,$(eval $(call demo_rules,$(level))))
 
 build/canary/%.plain: tools/doctor.d/%.c
 	@mkdir -p $(@D)

@@ -1,9 +1,9 @@
-# The help of the Makefile: its lines "name: ## group: text", by group.
-# With -v handout=1 only what a handout can do: it has no solutions, no tests.
+# The help of the Makefile: its lines "name: ## group: text", by group. What stands
+# behind "ifneq ($(wildcard folder),)" needs that folder: a handout has no
+# solutions, tests and slides.
 
 BEGIN {
-    order = handout ? "student lecturer everybody" \
-        : "student instructor lecturer everybody developer"
+    order = "student instructor lecturer everybody developer"
     title["student"] = "You are a student"
     title["instructor"] = "You are an instructor"
     title["lecturer"] = "You are a lecturer"
@@ -12,7 +12,14 @@ BEGIN {
     print "Box Office: sockets, threads and the races between threads."
 }
 
-/^[a-z-]+:.*## [a-z]+: / {
+/^ifneq \(\$\(wildcard [a-z]+\),\)/ {
+    folder = $3
+    sub(/\),\)/, "", folder)
+    missing = system("test -d " folder)
+}
+/^(endif|else)/ { missing = 0 }
+
+/^[a-z-]+:.*## [a-z]+: / && !missing {
     name = $1
     sub(/:.*/, "", name)
     text = $0

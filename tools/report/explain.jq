@@ -25,6 +25,7 @@ def kinds: {
     "call-failed": "a call of the threads library failed",
     "thread-leak": "a thread is neither joined nor detached",
     "heap-use-after-free": "memory is used after it was freed",
+    "errno-in-signal-handler": "a signal handler changes errno under the code that it interrupts",
     "signal-unsafe-call": "a signal handler calls a function that is not safe there"
 };
 

@@ -1,0 +1,28 @@
+// Two clerks count the seats that they sell in one counter.
+#include <assert.h>
+#include <pthread.h>
+#include <stddef.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int sold;
+
+static void *sell(void *name)
+{
+    pthread_setname_np(pthread_self(), name);
+    pthread_mutex_lock(&lock);
+    sold++; // @count
+    pthread_mutex_unlock(&lock);
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t alice, bob;
+
+    pthread_create(&alice, NULL, sell, "alice");
+    pthread_create(&bob, NULL, sell, "bob");
+    pthread_join(alice, NULL);
+    pthread_join(bob, NULL);
+    assert(sold == 2);
+    return 0;
+}

@@ -1,0 +1,44 @@
+// BOOK 7: if nobody holds the seat, it is the customer's.
+#include <assert.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct customer {
+    const char *name;
+    bool promised; // that seat 7 is hers
+};
+
+static const char *holder; // of seat 7; NULL: it is free
+
+static bool book(const char *name)
+{
+    bool is_free = holder == NULL; // @check
+
+    if (is_free)
+        holder = name; // @act
+    return is_free;
+}
+
+static struct customer alice = {.name = "alice"}, bob = {.name = "bob"};
+
+static void *visit(void *argument)
+{
+    struct customer *customer = argument;
+
+    pthread_setname_np(pthread_self(), customer->name);
+    customer->promised = book(customer->name);
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t one, other;
+
+    pthread_create(&one, NULL, visit, &alice);
+    pthread_create(&other, NULL, visit, &bob);
+    pthread_join(one, NULL);
+    pthread_join(other, NULL);
+    assert(!(alice.promised && bob.promised));
+    return 0;
+}
