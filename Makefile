@@ -118,7 +118,8 @@ given := $(foreach variant,plain tsan,$(common:labs/common/%.c=build/given/$(var
 	$(foreach variant,plain tsan,build/given/$(variant)/faults.o) \
 	build/given/tsan/tsan_findings.o
 
-canaries := $(foreach program,racy clean,build/canary/$(program).plain build/canary/$(program).tsan)
+canaries := $(foreach program,racy clean,$(addprefix build/canary/$(program)., plain tsan \
+	$(if $(wildcard tools/interleave/main.c),interleave)))
 
 tools: ## developer: build the programs that the commands use
 	@tools/setup labs
@@ -175,6 +176,10 @@ build/given/plain/faults.o build/given/tsan/faults.o: tools/check/faults.c
 build/given/tsan/tsan_findings.o: tools/report/tsan_findings.c
 	@mkdir -p $(@D)
 	$(CC) $(lab_cflags) -c $< -o $@
+
+build/canary/%.interleave: tools/doctor.d/%.c build/bin/interleave
+	@mkdir -p $(@D)
+	build/bin/interleave cc $< -o $@
 
 # The demos: build/demos/01-lost-update/racy.O0.tsan. As many warnings as a
 # student would get.

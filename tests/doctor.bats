@@ -50,6 +50,22 @@ broken() { # <command> <script>
     assert_output 'it fails: FATAL: ThreadSanitizer: unexpected memory mapping'
 }
 
+@test "an interleave that finds nothing, or that cannot run, is found out" {
+    mkdir -p "$scratch/kit/build/bin"
+    cp -r tools "$scratch/kit"
+    cp -r build/canary "$scratch/kit/build"
+    cp build/bin/interleave "$scratch/kit/build/bin"
+    "$scratch/kit/tools/doctor.d/canary" interleave
+    cp "$scratch/kit/build/canary/clean.interleave" "$scratch/kit/build/canary/racy.interleave"
+    run "$scratch/kit/tools/doctor.d/canary" interleave
+    assert_failure 1
+    assert_output 'it does not find a race that is there'
+    cp /bin/true "$scratch/kit/build/canary/racy.interleave"
+    run "$scratch/kit/tools/doctor.d/canary" interleave
+    assert_failure 1
+    assert_output --partial 'it fails: interleave: build/canary/racy.interleave was not built with this interleave'
+}
+
 @test "too little address space is found out" {
     run bash -c 'ulimit -v 8000000; tools/doctor'
     assert_failure 1

@@ -70,6 +70,7 @@ enum deed {
     DEED_ACQUIRE, // a semaphore
     DEED_RELEASE,
     DEED_ONCE,
+    DEED_NAME, // itself, or another thread
     DEED_YIELD,
     DEED_SLEEP,
     DEED_INPUT,

@@ -27,6 +27,7 @@ struct picture {
     const struct story *story;
     const struct rows *rows;
     int lane, width, top;
+    int bottom; // of the last row; known when it has been measured
 };
 
 // ---- text in XML ----
@@ -150,7 +151,7 @@ static void draw_row(struct picture *picture, const struct row *row,
     picture->top += height;
 }
 
-static void draw_heading(const struct picture *picture, int bottom)
+static void draw_heading(const struct picture *picture)
 {
     for (int i = 0; picture->file != NULL && i < THREADS_LIMIT; i++) {
         if (picture->rows->lane[i] < 0)
@@ -161,7 +162,7 @@ static void draw_heading(const struct picture *picture, int bottom)
         fprintf(picture->file,
                 "<path class=\"life\" d=\"M%d %d V%d\"/>\n"
                 "<text class=\"name\" x=\"%d\" y=\"%d\">",
-                x, picture->top + HEADING - 8, bottom, x,
+                x, picture->top + HEADING - 8, picture->bottom + GAP, x,
                 picture->top + HEADING - 14);
         put_text(picture->file, name, (int)strlen(name));
         fprintf(picture->file, "</text>\n");
@@ -177,12 +178,13 @@ static void draw_rows(struct picture *picture)
 }
 
 // Everything; the height is known when it has been measured.
-static void draw_all(struct picture *picture, int bottom)
+static void draw_all(struct picture *picture)
 {
     picture->top = MARGIN + HEADING;
-    draw_heading(picture, bottom);
+    draw_heading(picture);
     picture->top += HEADING + GAP;
     draw_rows(picture);
+    picture->bottom = picture->top;
     picture->top += 2 * LINE;
     picture->top +=
         LINE * draw_lines(picture, MARGIN, picture->top, "why",
@@ -256,7 +258,7 @@ bool svg_draw(FILE *file, const struct story *story, bool all,
     if (!rows_make(&rows, story, all))
         return false;
     set_widths(&picture);
-    draw_all(&picture, 0);
+    draw_all(&picture);
     int height = picture.top + MARGIN;
     picture.file = file;
     fprintf(file,
@@ -264,7 +266,7 @@ bool svg_draw(FILE *file, const struct story *story, bool all,
             "viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\">\n",
             picture.width, height, picture.width, height);
     write_title(&picture, program);
-    draw_all(&picture, height - MARGIN);
+    draw_all(&picture);
     fprintf(file, "</svg>\n");
     rows_free(&rows);
     return true;

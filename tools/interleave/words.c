@@ -51,6 +51,7 @@ static const struct {
     [DEED_ACQUIRE] = {"acquire", "takes one of", MEMORY},
     [DEED_RELEASE] = {"release", "posts to", MEMORY},
     [DEED_ONCE] = {"once", "calls once", MEMORY},
+    [DEED_NAME] = {"name", "takes a name", NOTHING},
     [DEED_YIELD] = {"yield", "yields", NOTHING},
     [DEED_SLEEP] = {"sleep", "sleeps", NOTHING},
     [DEED_INPUT] = {"input", "reads", WHAT_WAS_SAID},

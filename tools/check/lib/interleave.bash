@@ -2,6 +2,7 @@
 # of its threads, or the one that a schedule says.
 
 needs_interleave() {
+    needs_detector interleave interleave
     [[ -x $(program interleave) ]] ||
         ungraded "interleave cannot build it: $(head -n 1 "$CHECK_DIR/interleave.complaints" 2>/dev/null)"
 }

@@ -279,6 +279,6 @@ int interleave_pthread_setname_np(pthread_t id, const char *name)
     if (run_is_over)
         return pthread_setname_np(id, name);
     // A written schedule may have waited for somebody of that name.
-    baton_point((struct op){.deed = DEED_YIELD, .pc = CALLER});
+    baton_point((struct op){.deed = DEED_NAME, .pc = CALLER});
     return pthread_setname_np(id, name);
 }
