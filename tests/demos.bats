@@ -6,7 +6,6 @@ load_demos() {
     # shellcheck source=tools/demo.d/lib.bash
     . tools/demo.d/lib.bash
     bold='' plain=''
-    die() { return "$1"; }
 }
 
 setup_file() {
