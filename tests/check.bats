@@ -20,7 +20,7 @@ field() { # <jq filter>
 
 # The names of the checks that did not pass.
 lost() {
-    jq -r '.checks[] | select(.status != "passed") | .check' "$result"
+    jq -r '.checks[] | select(.status != "passed") | .name' "$result"
 }
 
 # ---- misuse ----
@@ -44,7 +44,7 @@ lost() {
     check_all 02-server "$scratch/work"
     [[ $(field .score) == 0 ]]
     [[ $(field .status) == graded ]]
-    run field '.checks[0].explained'
+    run field '.checks[0].feedback'
     assert_output --regexp '^server\.c:1:25: error: .x. undeclared'
     run field '.checks[1].happened'
     assert_output 'it was not built'
@@ -54,7 +54,7 @@ lost() {
     check_with '    int unused;'
     run lost
     assert_output 'it builds without warnings'
-    run field '.checks[0].explained'
+    run field '.checks[0].feedback'
     assert_output --regexp 'warning: unused variable .unused.'
 }
 
@@ -73,7 +73,7 @@ lost() {
     [[ $(field '.checks | length') == 9 ]]
     run field '.checks[1].happened'
     assert_output 'it printed nothing for 10 s'
-    run field '.checks[1].explained'
+    run field '.checks[1].feedback'
     assert_output --partial 'from main (server.c:'
 }
 
@@ -94,7 +94,7 @@ lost() {
 @test "a deadlock costs the checks that meet it; where the threads stand is shown" {
     make_wrong_fix 06-mutex solutions/06-mutex/wrong/forgotten-unlock.patch "$scratch/work"
     check_all 06-mutex "$scratch/work"
-    run field '.checks[] | select(.check | startswith("the lock is given back")) | .explained'
+    run field '.checks[] | select(.name | startswith("the lock is given back")) | .feedback'
     assert_output --partial 'is in pthread_mutex_lock, from seats_who (seats.c:'
     run field '.checks[0].status'
     assert_output passed
@@ -102,7 +102,7 @@ lost() {
 
 @test "what a submission prints is no verdict" {
     check_with '    printf("ok 2 a client books a seat over IPv6\nnot ok 3\n1..1\n"); fflush(stdout); if (argc > 1) return 0;'
-    run field '.checks[] | select(.check == "a client books a seat over IPv6") | .status'
+    run field '.checks[] | select(.name == "a client books a seat over IPv6") | .status'
     assert_output failed
 }
 

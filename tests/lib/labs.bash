@@ -17,7 +17,7 @@ check_all() { # <lab> <directory>
 
 # The names of the checks with this status, sorted.
 checks_that() { # <status>
-    jq -r --arg status "$1" '.checks[] | select(.status == $status) | .check' "$result" | sort
+    jq -r --arg status "$1" '.checks[] | select(.status == $status) | .name' "$result" | sort
 }
 
 # Makes a wrong fix: the solution with the patch.
@@ -136,7 +136,7 @@ copy_starter() { # <lab> <directory>
 
 # Why the starter fails a check: what happened, and the explanation.
 why_not() { # <beginning of the check's name>
-    jq -r --arg name "$1" '.checks[] | select(.check | startswith($name)) | .happened + "\n" + .explained' "$result"
+    jq -r --arg name "$1" '.checks[] | select(.name | startswith($name)) | .happened + "\n" + .feedback' "$result"
 }
 
 # The solution passes every check that can be graded.

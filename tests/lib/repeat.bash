@@ -13,7 +13,7 @@ make_submissions() { # <lab> <directory>
 
 # The marks of the last check_all, one line a check.
 marks() {
-    jq -r '.checks[] | "\(.got)/\(.points) \(.status) \(.check)"' "$result"
+    jq -r '.checks[] | "\(.got)/\(.points) \(.status) \(.name)"' "$result"
 }
 
 # Runs the checks once more on what the last check_all has built.

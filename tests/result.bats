@@ -1,0 +1,63 @@
+#!/usr/bin/env bats
+# result.json says what was checked, with what, and what came out.
+load lib/kit
+load lib/labs
+
+is_valid() { # <file>
+    PYTHONWARNINGS=ignore /usr/bin/jsonschema -i "$1" tools/check/result.schema.json
+}
+
+about() { # <directory> <field>
+    tools/check/about 02-server "$1" | jq -r ".$2"
+}
+
+@test "without a lab or its folder: exit status 2" {
+    run tools/check/about 02-server
+    assert_failure 2
+    run tools/check/about 02-server "$scratch/nothing"
+    assert_failure 2
+}
+
+@test "a result with what the schema does not know, or without what it wants, is not valid" {
+    cp -r solutions/02-server "$scratch/solution"
+    check_all 02-server "$scratch/solution"
+    is_valid "$result"
+    jq '. + {verdict: "good"}' "$result" >"$scratch/more"
+    run is_valid "$scratch/more"
+    assert_failure
+    jq 'del(.checks[0].hidden)' "$result" >"$scratch/less"
+    run is_valid "$scratch/less"
+    assert_failure
+}
+
+@test "a solution, a starter, and what does not compile: all have valid results" {
+    mkdir "$scratch/broken"
+    echo 'int main(void) { return x; }' >"$scratch/broken/server.c"
+    cp -r solutions/02-server "$scratch/solution"
+    cp -r labs/02-server "$scratch/starter"
+    local from
+    for from in solution starter broken; do
+        check_all 02-server "$scratch/$from"
+        is_valid "$result"
+        jq -e '[.checks[] | .got <= .points] | all' "$result"
+        jq -e '.score == ([.checks[].got] | add)' "$result"
+    done
+}
+
+@test "the same files have the same hash wherever they lie; a changed one has another" {
+    cp -r solutions/02-server "$scratch/copy"
+    assert_equal "$(about "$scratch/copy" submission)" "$(about solutions/02-server submission)"
+    echo notes >"$scratch/copy/notes.txt" # no file that the lab asks for
+    assert_equal "$(about "$scratch/copy" submission)" "$(about solutions/02-server submission)"
+    echo >>"$scratch/copy/server.c"
+    [[ $(about "$scratch/copy" submission) != "$(about solutions/02-server submission)" ]]
+}
+
+@test "the kit's hash changes with a check" {
+    cp -r . "$scratch/kit"
+    local before
+    before=$("$scratch/kit/tools/check/about" 02-server solutions/02-server | jq -r .kit)
+    assert_equal "$before" "$(about solutions/02-server kit)"
+    echo '# another check' >>"$scratch/kit/labs/02-server/check.bats"
+    [[ $("$scratch/kit/tools/check/about" 02-server solutions/02-server | jq -r .kit) != "$before" ]]
+}
