@@ -1,4 +1,4 @@
-// BOOK 7, with a lock around every step.
+// BOOK 7. Whoever touches the holder has the lock.
 #include <assert.h>
 #include <pthread.h>
 #include <stdbool.h>
@@ -12,12 +12,14 @@ struct customer {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static const char *holder; // of seat 7; NULL: it is free
 
+// The caller has the lock.
 static bool is_free(void)
 {
     bool nobody = holder == NULL; // @check
     return nobody;
 }
 
+// The caller has the lock.
 static void take(const char *name)
 {
     holder = name; // @act

@@ -1,4 +1,4 @@
-// BOOK 7, with a lock around every step.
+// BOOK 7. Whoever touches the holder has the lock.
 #include <assert.h>
 #include <pthread.h>
 #include <stdbool.h>

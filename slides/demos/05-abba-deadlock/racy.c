@@ -1,23 +1,22 @@
-// A lock for each seat. Alice moves from seat 3 to 7, and Bob wants the
-// reverse.
+// A lock for each seat. Alice has seat 3 and wants 7; Bob has 7 and wants 3.
 #include <pthread.h>
 #include <stddef.h>
 
 struct seat {
     pthread_mutex_t lock;
-    const void *holder; // NULL: it is free
+    const char *holder; // NULL: it is free
 };
 
 static struct seat seats[] = {
-    [3] = {PTHREAD_MUTEX_INITIALIZER, NULL},
-    [7] = {PTHREAD_MUTEX_INITIALIZER, NULL},
+    [3] = {PTHREAD_MUTEX_INITIALIZER, "alice"},
+    [7] = {PTHREAD_MUTEX_INITIALIZER, "bob"},
 };
 
 static void move(const char *name, struct seat *from, struct seat *to)
 {
     pthread_mutex_lock(&from->lock); // @first
     pthread_mutex_lock(&to->lock);   // @second
-    if (from->holder == name && to->holder == NULL) {
+    if (to->holder == NULL) {
         to->holder = name;
         from->holder = NULL;
     }

@@ -1,4 +1,4 @@
-// Who finds seat 7 taken waits for it. CANCEL 7 gives it to who waits.
+// Whoever finds seat 7 taken waits for it. CANCEL 7 gives it to whoever waits.
 #include <pthread.h>
 #include <stddef.h>
 

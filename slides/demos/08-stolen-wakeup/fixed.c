@@ -1,4 +1,4 @@
-// Two seats come back. Who finds none waits until one does.
+// Two seats come back. Whoever finds none waits until one does.
 #include <assert.h>
 #include <pthread.h>
 #include <stddef.h>

@@ -4,7 +4,6 @@
 #include <stddef.h>
 
 static pthread_mutex_t sales_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t refunds_lock = PTHREAD_MUTEX_INITIALIZER;
 static int sold = 1, refunds;
 
 static void *sell(void *name)
@@ -19,10 +18,8 @@ static void *sell(void *name)
 static void *refund(void *name)
 {
     pthread_setname_np(pthread_self(), name);
-    pthread_mutex_lock(&refunds_lock);
-    refunds++;
-    pthread_mutex_unlock(&refunds_lock);
     pthread_mutex_lock(&sales_lock);
+    refunds++;
     sold--; // @refund
     pthread_mutex_unlock(&sales_lock);
     return NULL;

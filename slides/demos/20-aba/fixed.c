@@ -6,30 +6,30 @@
 
 enum { NONE = 3, CHANGE = 4 };
 
-static atomic_int top = 0; // seat + CHANGE * how often it was changed
-static atomic_int below[] = {1, 2, NONE, NONE};
-static int alices = NONE, bobs = NONE;
+static atomic_uint top = 0; // seat + CHANGE * how often it was changed
+static atomic_uint below[] = {1, 2, NONE, NONE};
+static unsigned alices = NONE, bobs = NONE;
 
-static int changed(int old, int seat)
+static unsigned changed(unsigned old, unsigned seat)
 {
     return old - old % CHANGE + CHANGE + seat;
 }
 
-static int take(void)
+static unsigned take(void)
 {
-    int old = top; // @top
+    unsigned old = top; // @top
 
     while (old % CHANGE != NONE) {
-        int next = changed(old, below[old % CHANGE]);         // @next
+        unsigned next = changed(old, below[old % CHANGE]);    // @next
         if (atomic_compare_exchange_strong(&top, &old, next)) // @swap
             return old % CHANGE;
     }
     return NONE;
 }
 
-static void give_back(int seat)
+static void give_back(unsigned seat)
 {
-    int old = top;
+    unsigned old = top;
 
     do
         below[seat] = old % CHANGE;
@@ -47,7 +47,7 @@ static void *alice(void *name)
 static void *bob(void *name)
 {
     pthread_setname_np(pthread_self(), name);
-    int other = take();
+    unsigned other = take();
     bobs = take();
     give_back(other);
     return NULL;
@@ -61,7 +61,7 @@ int main(void)
     pthread_create(&other, NULL, bob, "bob");
     pthread_join(one, NULL);
     pthread_join(other, NULL);
-    int last = take();
+    unsigned last = take();
     assert(last != alices && last != bobs && alices != bobs);
     return 0;
 }

@@ -6,25 +6,25 @@
 
 enum { NONE = 3 };
 
-static atomic_int top = 0; // the free seats are 0, 1 and 2
-static atomic_int below[] = {1, 2, NONE, NONE};
-static int alices = NONE, bobs = NONE;
+static atomic_uint top = 0; // the free seats are 0, 1 and 2
+static atomic_uint below[] = {1, 2, NONE, NONE};
+static unsigned alices = NONE, bobs = NONE;
 
-static int take(void)
+static unsigned take(void)
 {
-    int old = top; // @top
+    unsigned old = top; // @top
 
     while (old != NONE) {
-        int next = below[old];                                // @next
+        unsigned next = below[old];                           // @next
         if (atomic_compare_exchange_strong(&top, &old, next)) // @swap
             return old;
     }
     return NONE;
 }
 
-static void give_back(int seat)
+static void give_back(unsigned seat)
 {
-    int old = top;
+    unsigned old = top;
 
     do
         below[seat] = old;
@@ -41,7 +41,7 @@ static void *alice(void *name)
 static void *bob(void *name)
 {
     pthread_setname_np(pthread_self(), name);
-    int other = take();
+    unsigned other = take();
     bobs = take();
     give_back(other);
     return NULL;
@@ -55,7 +55,7 @@ int main(void)
     pthread_create(&other, NULL, bob, "bob");
     pthread_join(one, NULL);
     pthread_join(other, NULL);
-    int last = take();
+    unsigned last = take();
     assert(last != alices && last != bobs && alices != bobs);
     return 0;
 }
