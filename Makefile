@@ -150,7 +150,7 @@ build/obj/tools/interleave/program.o build/obj/tools/interleave/runtime/server.o
 build/obj/tools/interleave/program.o build/obj/tools/interleave/runtime/server.o: \
 	private ALL_CFLAGS += -DINTERLEAVE_VERSION=$(shell cat $(runtime_texts) /dev/null | cksum | cut -d ' ' -f 1)
 
-build/bin/guard: build/obj/tools/check/guard.o
+build/bin/guard: build/obj/tools/check/guard.o build/obj/tools/check/descendants.o
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $^ -o $@
 

@@ -84,6 +84,13 @@ lost() {
     (($(du -sm "$scratch/work.checked" | cut -f 1) < 1000))
 }
 
+@test "a submission that takes all memory is stopped, and told so" {
+    check_with 'for (;;) { volatile char *more = malloc(1 << 20); for (int i = 0; i < 1 << 20; i += 4096) more[i] = 1; }'
+    [[ $(field .score) == "$(field '.checks[0].points')" ]] # it compiles
+    run field '.checks[1].happened'
+    assert_output --partial 'the server took more memory than it may (1024 MiB)'
+}
+
 @test "a daemon that the submission leaves behind is gone afterwards" {
     check_with "    if (fork() == 0 && setsid() > 0 && fork() == 0) { FILE *f = fopen(\"$scratch/daemon\", \"w\"); fprintf(f, \"%d\", getpid()); fclose(f); for (;;) pause(); }"
     [[ -s $scratch/daemon ]]

@@ -11,8 +11,12 @@ assert_gone() { # <file>
 @test "no command: usage, exit status 2" {
     run build/bin/guard
     assert_failure 2
-    assert_output 'usage: guard [--seconds N] -- COMMAND [ARGUMENTS]'
+    assert_output 'usage: guard [--seconds N] [--memory MIB] -- COMMAND [ARGUMENTS]'
     run build/bin/guard --seconds soon -- true
+    assert_failure 2
+    run build/bin/guard --memory 0 -- true
+    assert_failure 2
+    run build/bin/guard --memory
     assert_failure 2
 }
 
@@ -61,4 +65,47 @@ assert_gone() { # <file>
     run bash -c 'trap "" PIPE; build/bin/guard -- bash -c "kill -PIPE \$\$; echo survived"'
     assert_failure 141
     refute_output --partial survived
+}
+
+# ---- memory ----
+
+# A program that takes so many MiB in each of so many processes, and waits.
+takes() { # <seconds> <MiB> <processes>
+    cat >"$scratch/takes.c" <<'END'
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int main(int argc, char *argv[])
+{
+    size_t size = (size_t)atoi(argv[argc - 2]) << 20;
+
+    for (int i = 1; i < atoi(argv[argc - 1]); i++)
+        if (fork() == 0)
+            break;
+    char *memory = malloc(size);
+    memset(memory, 1, size);
+    pause();
+    return memory[size - 1];
+}
+END
+    gcc -o "$scratch/takes" "$scratch/takes.c"
+    run build/bin/guard --seconds "$1" --memory 100 -- "$scratch/takes" "$2" "$3"
+}
+
+@test "more memory than it may: killed, 123" {
+    takes 20 300 1
+    assert_failure 123
+}
+
+@test "what all processes take together counts" {
+    takes 20 40 4
+    assert_failure 123
+}
+
+@test "less memory than it may: it goes on, with a limit of time, too" {
+    run build/bin/guard --seconds 20 --memory 100 -- bash -c 'exit 7'
+    assert_failure 7
+    takes 20 1
+    assert_failure 124
 }

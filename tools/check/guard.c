@@ -1,15 +1,16 @@
 // guard: runs a command and sees to it that nothing of it is left behind.
 //
-// usage: guard [--seconds N] -- COMMAND [ARGUMENTS]
+// usage: guard [--seconds N] [--memory MIB] -- COMMAND [ARGUMENTS]
 //
-// When the command ends, or its time is over, or guard itself is told to end,
+// When the command ends, or its time is over, or all that it started has more
+// memory than it may, or guard itself is told to end,
 // guard kills everything that the command started and that still runs, also
 // what has become a daemon: guard is a "child subreaper" (prctl(2)), so
 // orphans become its children and cannot get away.
 //
 // Exit status: the command's own; 128 + n if signal n ended it; 124 if its time
-// was over; 125 if it could not be started; 2 for a wrong command line.
-#include <dirent.h>
+// was over; 123 if it took too much memory; 125 if it could not be started; 2
+// for a wrong command line.
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -21,63 +22,29 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WRONG_USAGE = 2, TIME_IS_OVER = 124, NOT_STARTED = 125 };
+#include "descendants.h"
 
-// Returns the parent of a process, or 0 if it is gone. In /proc/PID/stat the
-// second field, the name, is in parentheses and may itself contain some, or the
-// end of a line: proc(5).
-static pid_t parent_of(pid_t process)
-{
-    char path[32], text[512];
-    pid_t parent = 0;
+enum {
+    WRONG_USAGE = 2,
+    TOO_MUCH_MEMORY = 123,
+    TIME_IS_OVER = 124,
+    NOT_STARTED = 125,
+};
 
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)process);
-    FILE *file = fopen(path, "r");
-    if (file == NULL)
-        return 0;
-    text[fread(text, 1, sizeof text - 1, file)] = '\0';
-    fclose(file);
-    const char *name_end = strrchr(text, ')');
-    if (name_end == NULL || sscanf(name_end, ") %*c %d", &parent) != 1)
-        return 0;
-    return parent;
-}
+// In 50 milliseconds a process can take some 100 MiB more.
+enum { LOOK_EVERY = 50 * 1000 * 1000 }; // nanoseconds
 
-static bool is_descendant(pid_t process)
-{
-    for (pid_t self = getpid(); process > 1; process = parent_of(process))
-        if (parent_of(process) == self)
-            return true;
-    return false;
-}
-
-// Sends SIGKILL to all descendants. Returns how many there were.
-static int kill_descendants(void)
-{
-    DIR *directory = opendir("/proc");
-    struct dirent *entry;
-    int count = 0;
-
-    if (directory == NULL)
-        return 0;
-    while ((entry = readdir(directory)) != NULL) {
-        pid_t process = (pid_t)atoi(entry->d_name);
-
-        if (process > 0 && is_descendant(process)) {
-            kill(process, SIGKILL);
-            count++;
-        }
-    }
-    closedir(directory);
-    return count;
-}
+struct limits {
+    long seconds; // 0: none
+    long memory;  // in MiB; 0: none
+};
 
 // While it is killed, a descendant may start others: until none is left. The
 // wait for one of them to end is the pause between two rounds; then all that
 // have ended are collected, so that the rounds are few.
 static void clean_up(void)
 {
-    while (kill_descendants() > 0) {
+    while (descendants_kill() > 0) {
         if (waitpid(-1, NULL, 0) < 0 && errno == ECHILD)
             return;
         while (waitpid(-1, NULL, WNOHANG) > 0)
@@ -96,29 +63,53 @@ static bool is_before(const struct timespec *one, const struct timespec *other)
            (one->tv_sec == other->tv_sec && one->tv_nsec < other->tv_nsec);
 }
 
-// Waits for the command to end, for a signal, or for the end of its time (0:
-// none), and returns guard's exit status. The signals of `set` are blocked.
-static int wait_for(pid_t command, long seconds, const sigset_t *set)
+// How long to wait for news: to the end of the time, rounded up, or to the next
+// look at the memory.
+static struct timespec pause_until(const struct limits *limits,
+                                   const struct timespec *now,
+                                   const struct timespec *end)
+{
+    if (limits->memory > 0)
+        return (struct timespec){.tv_nsec = LOOK_EVERY};
+    return (struct timespec){
+        .tv_sec = limits->seconds > 0 ? end->tv_sec - now->tv_sec + 1 : 3600};
+}
+
+// Collects who has ended. Returns whether the command has; then its status is
+// guard's.
+static bool has_ended(pid_t command, int *status)
+{
+    pid_t ended;
+    int how;
+
+    while ((ended = waitpid(-1, &how, WNOHANG)) > 0)
+        if (ended == command) {
+            *status = status_of(how);
+            return true;
+        }
+    return false;
+}
+
+// Waits for the command to end, for a signal, or for a limit, and returns
+// guard's exit status. The signals of `set` are blocked.
+static int wait_for(pid_t command, const struct limits *limits,
+                    const sigset_t *set)
 {
     struct timespec now, end;
+    int status;
 
     clock_gettime(CLOCK_MONOTONIC, &end);
-    end.tv_sec += seconds;
+    end.tv_sec += limits->seconds;
     for (;;) {
-        int status, caught;
-        pid_t ended = waitpid(-1, &status, WNOHANG);
-
-        if (ended == command)
-            return status_of(status);
-        if (ended > 0)
-            continue;
+        if (has_ended(command, &status))
+            return status;
         clock_gettime(CLOCK_MONOTONIC, &now);
-        if (seconds > 0 && is_before(&end, &now))
+        if (limits->seconds > 0 && is_before(&end, &now))
             return TIME_IS_OVER;
-        // Rounded up: at the end of it the time is over.
-        struct timespec rest = {
-            .tv_sec = seconds > 0 ? end.tv_sec - now.tv_sec + 1 : 3600};
-        caught = sigtimedwait(set, NULL, &rest);
+        if (limits->memory > 0 && descendants_memory() > limits->memory)
+            return TOO_MUCH_MEMORY;
+        struct timespec rest = pause_until(limits, &now, &end);
+        int caught = sigtimedwait(set, NULL, &rest);
         if (caught > 0 && caught != SIGCHLD)
             return 128 + caught;
     }
@@ -140,7 +131,7 @@ static void start(char *command[], pid_t guard, const sigset_t *original)
     _exit(NOT_STARTED);
 }
 
-static int run(char *command[], long seconds)
+static int run(char *command[], const struct limits *limits)
 {
     sigset_t set, original;
     pid_t guard = getpid();
@@ -163,25 +154,38 @@ static int run(char *command[], long seconds)
     }
     if (child == 0)
         start(command, guard, &original);
-    int status = wait_for(child, seconds, &set);
+    int status = wait_for(child, limits, &set);
     clean_up();
     return status;
 }
 
+// Reads "--name N" at argv[*first], if it is there. Returns false if N is no
+// number above 0.
+static bool read_limit(char *argv[], int *first, const char *name, long *limit)
+{
+    char *end;
+
+    if (argv[*first] == NULL || strcmp(argv[*first], name) != 0)
+        return true;
+    if (argv[*first + 1] == NULL)
+        return false;
+    *limit = strtol(argv[*first + 1], &end, 10);
+    *first += 2;
+    return *end == '\0' && *limit > 0;
+}
+
 int main(int argc, char *argv[])
 {
-    long seconds = 0;
-    int first = 1;
+    struct limits limits = {0, 0};
+    int first = argc > 0 ? 1 : 0;
 
-    if (argc > 2 && strcmp(argv[1], "--seconds") == 0) {
-        char *end;
-
-        seconds = strtol(argv[2], &end, 10);
-        first = *end == '\0' && seconds > 0 ? 3 : argc;
-    }
-    if (first + 1 >= argc || strcmp(argv[first], "--") != 0) {
-        fprintf(stderr, "usage: guard [--seconds N] -- COMMAND [ARGUMENTS]\n");
+    if (!read_limit(argv, &first, "--seconds", &limits.seconds) ||
+        !read_limit(argv, &first, "--memory", &limits.memory) ||
+        argv[first] == NULL || strcmp(argv[first], "--") != 0 ||
+        argv[first + 1] == NULL) {
+        fprintf(stderr, "usage: guard [--seconds N] [--memory MIB] -- COMMAND "
+                        "[ARGUMENTS]\n");
         return WRONG_USAGE;
     }
-    return run(argv + first + 1, seconds);
+    return run(argv + first + 1, &limits);
 }

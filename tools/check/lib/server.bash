@@ -5,6 +5,10 @@ program() { # <variant>
     echo "$CHECK_DIR/$1/$CHECK_PROGRAM"
 }
 
+# MiB for the submission and all that it starts. With ThreadSanitizer or Helgrind
+# and 200 threads a correct one takes some 100.
+readonly memory_limit=1024
+
 # Becomes the submission: call it in the background, or in a subshell. It gets
 # limits that no correct one comes near and that are the same on all machines:
 # one that writes without end fills no disk, one that leaks descriptors runs
@@ -12,7 +16,7 @@ program() { # <variant>
 exec_guarded() { # <command> <argument>...
     ulimit -c 0 -f 65536 -n 512
     exec env -u CHECK_KIT -u CHECK_LAB -u CHECK_DIR -u CHECK_FROM -u CHECK_RECORD \
-        "$CHECK_KIT/build/bin/guard" -- "$@"
+        "$CHECK_KIT/build/bin/guard" --memory $memory_limit -- "$@"
 }
 
 # Starts the server on a free port and waits until it listens. Afterwards
@@ -81,7 +85,9 @@ how_it_ended() {
         return
     fi
     wait "$guard" || status=$?
-    if ((status > 128)); then
+    if ((status == 123)); then
+        echo "the server took more memory than it may ($memory_limit MiB)"
+    elif ((status > 128)); then
         echo "the server was ended by signal $((status - 128)) ($(kill -l $((status - 128))))"
     else
         echo "the server ended with exit status $status"
