@@ -84,5 +84,5 @@ static long pages_of(pid_t process)
 
 long descendants_memory(void)
 {
-    return sum_over_all(pages_of) * sysconf(_SC_PAGESIZE) / (1024 * 1024);
+    return sum_over_all(pages_of) * sysconf(_SC_PAGESIZE) / (1024L * 1024);
 }
