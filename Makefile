@@ -39,7 +39,15 @@ reset: setup ## student: start a lab again; keeps your files     make reset LAB=
 # ---- for instructors ----
 
 ifneq ($(wildcard solutions),)
-.PHONY: handout
+.PHONY: handout grade grade-tools
+grade: grade-tools ## instructor: grade submissions  make grade LAB=06 SUBMISSIONS=dir
+	@build/bin/grade $(if $(LAB),--lab "$(LAB)") $(if $(OUT),--out "$(OUT)") \
+	    $(if $(JOBS),--jobs "$(JOBS)") $(GRADE) "$(SUBMISSIONS)"
+
+grade-tools: tools
+	@tools/setup labs grade
+	@$(MAKE) --no-print-directory --silent build/grade/filter.bpf
+
 handout: setup ## instructor: what students get, up to a lab          make handout LAB=04
 	@tools/handout $(if $(LAB),"$(LAB)")
 endif
@@ -76,19 +84,24 @@ clean: ## everybody: remove what was built, and the points; your files stay
 # ---- for the kit's developers ----
 
 ifneq ($(wildcard solutions),)
-.PHONY: test test-long lint bench
+.PHONY: test test-grade test-long lint bench
 test: ## developer: the kit's own tests, under 10 minutes
-	@tools/setup labs tests
-	@$(MAKE) --no-print-directory tools
+	@tools/setup labs grade tests
+	@$(MAKE) --no-print-directory grade-tools
 	@tools/test tests
 
+test-grade: ## developer: cohorts and hostile submissions, under 20 minutes
+	@tools/setup labs grade tests
+	@$(MAKE) --no-print-directory grade-tools
+	@JOBS=1 tools/test tests/grade
+
 test-long: ## developer: the tests that repeat for confidence, under 40 minutes
-	@tools/setup labs tests
-	@$(MAKE) --no-print-directory tools
+	@tools/setup labs grade tests
+	@$(MAKE) --no-print-directory grade-tools
 	@CHECK_PATIENCE=4 tools/test $$(ls -r tests/long/*.bats)
 
 lint: ## developer: the layout and the usual mistakes of all code
-	@tools/setup labs tests lint
+	@tools/setup labs grade tests lint
 	@tools/lint
 
 bench: tools ## developer: speed, as ratios within one run
@@ -96,14 +109,14 @@ bench: tools ## developer: speed, as ratios within one run
 	@tests/bench/interleave
 	@tests/bench/interleave_set 3
 else
-handout test test-long lint bench:
+handout grade test test-grade test-long lint bench:
 	@echo "make $@: that is not part of a handout" >&2; exit 2
 endif
 
 # ---- the programs ----
 
 # A handout has only what its labs need.
-bin := build/bin/guard $(if $(wildcard tools/swarm/main.c),build/bin/swarm) \
+bin := build/bin/guard $(if $(wildcard tools/grade/grade),build/bin/grade) $(if $(wildcard tools/swarm/main.c),build/bin/swarm) \
 	$(if $(wildcard tools/interleave/main.c),build/bin/interleave)
 common := $(wildcard labs/common/*.c)
 swarm := $(wildcard tools/swarm/*.c) $(wildcard labs/common/line.c)
@@ -153,6 +166,16 @@ build/obj/tools/interleave/program.o build/obj/tools/interleave/runtime/server.o
 build/bin/guard: build/obj/tools/check/guard.o build/obj/tools/check/descendants.o
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $^ -o $@
+
+build/bin/grade:
+	@mkdir -p $(@D)
+	ln -sf ../../tools/grade/grade $@
+
+# Only who grades needs libseccomp.
+build/grade/filter.bpf: build/obj/tools/grade/filter.o
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $^ -o build/grade/filter -lseccomp
+	build/grade/filter >$@
 
 build/obj/%.o: %.c
 	@mkdir -p $(@D)

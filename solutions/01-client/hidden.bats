@@ -19,7 +19,7 @@ load ../../tools/check/lib
     name_server="$(compgen -G '/usr/lib/*/libnss_wrapper.so')" ||
         ungraded 'libnss-wrapper is not installed (make setup)'
     export LD_PRELOAD=$name_server NSS_WRAPPER_HOSTS="$record/hosts"
-    run_client theatre.example "$port" 'QUIT'
+    shown="$record/hosts" run_client theatre.example "$port" 'QUIT'
     unset LD_PRELOAD
     printed 'OK bye'
     ended_with 0

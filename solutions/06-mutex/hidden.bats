@@ -6,20 +6,20 @@ load ../../tools/check/lib
 @test "the lock is given back after every refusal" {
     local request
     start_tsan_server
-    connect alice
-    connect bob
-    ask alice 'HELLO alice' 'OK hello alice'
-    ask bob 'HELLO bob' 'OK hello bob'
-    ask alice 'BOOK 1' 'OK 1'
-    ask alice 'BOOK 2' 'OK 2'
-    ask bob 'BOOK 1' 'ERR taken alice'
-    ask alice 'WHO 1' 'OK alice'
+    connect "$one"
+    connect "$other"
+    ask "$one" "HELLO $one" "OK hello $one"
+    ask "$other" "HELLO $other" "OK hello $other"
+    ask "$one" 'BOOK 1' 'OK 1'
+    ask "$one" 'BOOK 2' 'OK 2'
+    ask "$other" 'BOOK 1' "ERR taken $one"
+    ask "$one" 'WHO 1' "OK $one"
     for request in 'CANCEL 1' 'CANCEL 3' 'MOVE 1 3' 'MOVE 3 1'; do
-        ask bob "$request" 'ERR not yours'
-        ask alice 'SOLD' 'OK 2'
+        ask "$other" "$request" 'ERR not yours'
+        ask "$one" 'SOLD' 'OK 2'
     done
-    ask alice 'MOVE 1 2' 'ERR taken alice'
-    ask bob 'MAP' 'OK ##..................'
+    ask "$one" 'MOVE 1 2' "ERR taken $one"
+    ask "$other" 'MAP' 'OK ##..................'
     tsan_found_nothing
 }
 
@@ -32,6 +32,6 @@ load ../../tools/check/lib
 
 # bats test_tags=points:10,task:2
 @test "two clients in every order: one moves, the other one looks (interleave)" {
-    every_order_is_right 'HELLO alice; BOOK 1; MOVE 1 2' 'HELLO bob; WHO 2; MAP'
-    every_order_is_right 'HELLO alice; BOOK 1; MOVE 1 2' 'HELLO bob; BOOK 2; SOLD'
+    every_order_is_right "HELLO $one; BOOK 1; MOVE 1 2" 'MAP'
+    every_order_is_right "HELLO $one; BOOK 1; MOVE 1 2" "HELLO $other; BOOK 2"
 }

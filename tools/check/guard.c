@@ -3,9 +3,9 @@
 // usage: guard [--seconds N] [--memory MIB] -- COMMAND [ARGUMENTS]
 //
 // When the command ends, or its time is over, or all that it started has more
-// memory than it may, or guard itself is told to end,
-// guard kills everything that the command started and that still runs, also
-// what has become a daemon: guard is a "child subreaper" (prctl(2)), so
+// memory than it may, or guard itself is told to end, or who started it has
+// ended, guard kills everything that the command started and that still runs,
+// also what has become a daemon: guard is a "child subreaper" (prctl(2)), so
 // orphans become its children and cannot get away.
 //
 // Exit status: the command's own; 128 + n if signal n ended it; 124 if its time
@@ -143,6 +143,7 @@ static int run(char *command[], const struct limits *limits)
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGHUP);
     if (sigprocmask(SIG_BLOCK, &set, &original) < 0 ||
+        prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0) < 0 ||
         prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0) {
         fprintf(stderr, "guard: cannot guard: %s\n", strerror(errno));
         return NOT_STARTED;

@@ -36,6 +36,8 @@ static const char help[] =
     "  --leaks           threads, descriptors and memory that are left at the\n"
     "                    end are findings\n"
     "  --save FILE       explore, shrink: write the schedule there\n"
+    "  --wrapper COMMAND run this, with the program and its arguments behind "
+    "it\n"
     "  --text|--svg|--json   show: lanes in text, a picture, data\n"
     "  --all             show, explore: every step, not only what matters\n"
     "  --json            one JSON object\n"

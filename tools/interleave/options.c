@@ -24,7 +24,8 @@ enum {
     OPTION_ALL,
     OPTION_LEAKS,
     OPTION_SVG,
-    OPTION_TEXT
+    OPTION_TEXT,
+    OPTION_WRAPPER
 };
 
 static const struct option long_options[] = {
@@ -46,6 +47,7 @@ static const struct option long_options[] = {
     {"svg", no_argument, NULL, OPTION_SVG},
     {"text", no_argument, NULL, OPTION_TEXT},
     {"leaks", no_argument, NULL, OPTION_LEAKS},
+    {"wrapper", required_argument, NULL, OPTION_WRAPPER},
     {NULL, 0, NULL, 0},
 };
 
@@ -83,6 +85,8 @@ static bool read_text(struct options *options, int option)
         options->strategy = optarg;
     else if (option == OPTION_SAVE)
         options->save = optarg;
+    else if (option == OPTION_WRAPPER)
+        options->wrapper = optarg;
     else if (option == OPTION_CLIENT && options->clients < CLIENTS_LIMIT)
         options->client[options->clients++] = optarg;
     else
@@ -164,6 +168,15 @@ static bool read_option(struct options *options, int option)
            read_amount(options, option);
 }
 
+// The wrapper goes into argv in front of the program: what stood there has been
+// read.
+static void find_launch(struct options *options)
+{
+    options->launch = options->command;
+    if (options->wrapper != NULL)
+        *--options->launch = options->wrapper;
+}
+
 bool options_read(struct options *options, bool needs_schedule, int argc,
                   char *argv[])
 {
@@ -195,5 +208,6 @@ bool options_read(struct options *options, bool needs_schedule, int argc,
                 argv[0]);
         return false;
     }
+    find_launch(options);
     return true;
 }

@@ -19,8 +19,10 @@ struct options {
     const char *client[CLIENTS_LIMIT]; // what each asks
     int clients;
     const char *save;     // file, or NULL
+    char *wrapper;        // a command that runs the program, or NULL
     const char *schedule; // the file of replay, shrink, show
     char **command;       // the program and its arguments
+    char **launch; // what is run: these, behind the wrapper if there is one
 };
 
 // Reads the arguments of a command; argv[0] is its name. Returns false after a

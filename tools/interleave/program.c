@@ -115,7 +115,7 @@ static bool add_clients(struct order *order, const struct options *options)
 bool program_start(struct program *program, const struct options *options,
                    int place)
 {
-    if (!start(program, options->command, place))
+    if (!start(program, options->launch, place))
         return false;
     if (add_clients(&program->shared->order, options))
         return true;

@@ -2,10 +2,11 @@
 //
 // Linked into a program that is built with -fsanitize=thread. For every report
 // one JSON object goes to the file that the environment variable TSAN_FINDINGS
-// names: the interface is <sanitizer/tsan_interface.h>'s debugging part, which
-// has no header of its own (compiler-rt/lib/tsan/rtl/tsan_interface.h). It does
-// not tell which locks each access held; tools/report/findings takes that from
-// the text of the report.
+// names, and if TSAN_REPORT is the number of a descriptor, the text goes there:
+// the interface is <sanitizer/tsan_interface.h>'s debugging part, which has no
+// header of its own (compiler-rt/lib/tsan/rtl/tsan_interface.h). It does not
+// tell which locks each access held; tools/report/findings takes that from the
+// text of the report.
 //
 // Compile this file without -fsanitize=thread. It runs inside of the detector,
 // so it calls no function that the detector intercepts, apart from snprintf.
@@ -39,6 +40,7 @@ void __sanitizer_symbolize_pc(void *pc, const char *format, char *text,
                               size_t size);
 void __sanitizer_symbolize_global(void *address, const char *format, char *text,
                                   size_t size);
+void __sanitizer_set_report_fd(void *descriptor);
 void __tsan_on_report(void *report);
 
 // One line of output. What does not fit is left out: `full` says so.
@@ -157,6 +159,15 @@ static void write_line(const struct line *line)
         return; // the text of the report is still there
     (void)!syscall(SYS_write, file, line->text, line->length);
     syscall(SYS_close, file);
+}
+
+// Before main: the detector itself is there already.
+__attribute__((constructor)) static void choose_descriptor(void)
+{
+    const char *number = getenv("TSAN_REPORT");
+
+    if (number != NULL)
+        __sanitizer_set_report_fd((void *)(uintptr_t)atoi(number));
 }
 
 // Called by the detector after it has printed a report.

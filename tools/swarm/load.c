@@ -10,23 +10,23 @@
 #include "random.h"
 #include "worker.h"
 
-enum { WORKERS_LIMIT = 2, DESCRIPTORS_BESIDE = 16 };
+enum { WORKERS_LIMIT = 2, DESCRIPTORS_BESIDE = 16, NAMES = 26 };
 
-// "alice" to "zoe", then "alice-2" to "zoe-2", and so on.
+// "alice" to "zoe", then "alice-2" to "zoe-2", and so on. With another seed
+// others come.
 static void name_client(char name[NAME_SIZE], int number)
 {
-    static const char *const names[] = {
+    static const char *const names[NAMES] = {
         "alice", "bob",   "carol", "dave",  "erin",  "frank", "grace",
         "heidi", "ivan",  "judy",  "kim",   "lena",  "mike",  "nina",
         "oscar", "peggy", "quinn", "rosa",  "sybil", "trent", "uma",
         "vera",  "walt",  "xena",  "yusuf", "zoe"};
-    const int count = sizeof names / sizeof names[0];
 
-    if (number < count)
+    if (number < NAMES)
         snprintf(name, NAME_SIZE, "%s", names[number]);
     else
-        snprintf(name, NAME_SIZE, "%s-%d", names[number % count],
-                 number / count + 1);
+        snprintf(name, NAME_SIZE, "%s-%d", names[number % NAMES],
+                 number / NAMES + 1);
 }
 
 // Every connection is a descriptor: raises the limit as far as is allowed.
@@ -57,7 +57,7 @@ static struct client *new_clients(struct history *history,
     for (int i = 0; i < options->clients; i++) {
         char name[NAME_SIZE];
 
-        name_client(name, i);
+        name_client(name, i + (int)((options->seed - 1) % NAMES));
         clients[i].number = i;
         clients[i].name = names_add(&history->names, name);
         clients[i].left = options->requests;

@@ -23,9 +23,11 @@ say() { # <name> <bytes>
 
 # Reads a line into the caller's `line`. (No subshell: some checks read thousands.)
 read_line() { # <name>
-    local left=$((deadline - SECONDS)) most=${CHECK_PATIENCE:-10}
+    local left=$((deadline - SECONDS)) most=${CHECK_PATIENCE:-10} how=0
     ((left >= 1)) || left=1
-    IFS= read -r -t $((left < most ? left : most)) -u "${client[$1]}" line
+    IFS= read -r -t $((left < most ? left : most)) -u "${client[$1]}" line || how=$?
+    ((how <= 128)) || time_ran_out
+    return $how
 }
 
 # The next line from the server must be this one.
@@ -92,6 +94,7 @@ half_close_with() { # <file>
     (ulimit -f 2048 && exec timeout -k 1 "$(patience)" nc -N ::1 "$port") \
         <"$1" >"$record/out" 2>/dev/null 3>&- || status=$?
     ((status == 124)) || return 0
+    time_ran_out
     where_it_stands "$server"
     fails "the server closes after the end of file" "the connection stays open; '$(quoted <"$record/out")'"
 }
@@ -113,6 +116,7 @@ clients_in_a_row() { # <count>
     local said
     in_time || return 1
     said=$("$CHECK_KIT/tools/check/in_a_row" "$port" "$1" "$(patience)" 3>&-) && return
+    [[ $said != *'no answer'* ]] || time_ran_out
     server_survived || return 1
     where_it_stands "$server"
     fails "$1 clients in a row ask 'SOLD' and hear 'OK 0'" "$(quoted <<<"$said")"

@@ -105,7 +105,8 @@ findings_of_tsan() {
     start_tsan_server
     book_in_pairs
     stop_server
-    tsan_findings "$TSAN_FINDINGS" "$(compgen -G "$record/tsan.*[0-9]" | head -n 1)" >"$record/findings"
+    stop_listening
+    tsan_findings "$record/tsan.json" "$record/tsan.txt" >"$record/findings"
     found_something ThreadSanitizer
 }
 
@@ -113,6 +114,7 @@ findings_of_helgrind() {
     start_helgrind_server
     book_in_pairs
     stop_server
+    stop_listening
     helgrind_findings "$record/helgrind.txt" >"$record/findings"
     found_something Helgrind
 }

@@ -4,7 +4,7 @@
 swarm_is_content() { # <option of swarm>...
     local result="$record/swarm.json" status=0
     "$CHECK_KIT/build/bin/guard" --seconds $((deadline - SECONDS > 1 ? deadline - SECONDS : 1)) -- \
-        "$CHECK_KIT/build/bin/swarm" --port "$port" --json --timeout "$(patience)" --history "$record/history.txt" "$@" >"$result" 2>"$record/swarm.err" 3>&- || status=$?
+        "$CHECK_KIT/build/bin/swarm" --port "$port" --seed $((salt + 1)) --json --timeout "$(patience)" --history "$record/history.txt" "$@" >"$result" 2>"$record/swarm.err" 3>&- || status=$?
     ((status != 0)) || return 0
     ((status == 1)) || server_lives || return 1
     raw_report "$record/history.txt"
@@ -12,6 +12,7 @@ swarm_is_content() { # <option of swarm>...
     if [[ ! -s $result ]]; then
         fails "the swarm talks to the server" "$(head -n 1 "$record/swarm.err")"
     elif [[ $(jq -r .server "$result") == hung ]]; then
+        time_ran_out
         where_it_stands "$server"
         fails "every request is answered" "no reply to anybody for $(patience) s"
     elif ((status == 1)); then

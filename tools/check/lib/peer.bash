@@ -42,7 +42,7 @@ run_client() { # <host> <port> <request>...
     guards+=($!)
     guard=$!
     if ! wait_until server_is_gone; then
-        where_it_stands "$(pgrep -P "$guard" | head -n 1)"
+        where_it_stands "$(submission)"
         fails "the client ends" "it still runs after $(patience) s"
     fi
     status=0

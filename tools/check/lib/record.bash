@@ -10,12 +10,18 @@ fails() { # <what was expected> <what happened>
 
 # Adds a sentence that explains the failure. Call it before `fails`.
 explain() { # <text>
-    printf '%s\n' "$1" >>"$record/explained"
+    [[ -z $1 ]] || printf '%s\n' "$1" >>"$record/explained"
 }
 
 # Says where the raw report is. Call it before `fails`.
 raw_report() { # <file>
     printf '%s\n' "$1" >>"$record/raw"
+}
+
+# Notes that something took too long. If the check fails then, that may be the
+# machine's fault: whoever grades tries again (tools/grade/one).
+time_ran_out() {
+    touch "$record/timed_out"
 }
 
 # Gives the check up because of a tool, not because of the submission: it then
@@ -34,22 +40,32 @@ time_limit() { # <seconds>
 # Prints how many seconds the check may wait for one thing: 10 at most (or what
 # CHECK_PATIENCE says), and no longer than its time limit.
 patience() {
-    local left=$((deadline - SECONDS)) most=${CHECK_PATIENCE:-10}
+    patience_of "${CHECK_PATIENCE:-10}"
+}
+
+patience_of() { # <seconds at most>
+    local left=$((deadline - SECONDS))
     ((left < 1)) && left=1
-    echo $((left < most ? left : most))
+    echo $((left < $1 ? left : $1))
 }
 
 # Fails the check when its time is over, however well it goes on.
 in_time() {
-    ((SECONDS < deadline)) ||
-        fails "the check ends within $time_allowed s" "it goes on, but too slowly"
+    ((SECONDS < deadline)) && return
+    time_ran_out
+    fails "the check ends within $time_allowed s" "it goes on, but too slowly"
 }
 
 # Waits until a command succeeds. Fails after the check's patience.
 wait_until() { # <command> <argument>...
-    local end=$((SECONDS + $(patience)))
+    wait_for "$(patience)" "$@"
+}
+
+wait_for() { # <seconds> <command> <argument>...
+    local end=$((SECONDS + $1))
+    shift
     until "$@"; do
-        ((SECONDS < end)) || return 1
+        ((SECONDS < end)) || { time_ran_out && return 1; }
         sleep 0.05
     done
 }

@@ -2,7 +2,7 @@
 
 # Where the programs of the build are: see tools/build.
 program() { # <variant>
-    echo "$CHECK_DIR/$1/$CHECK_PROGRAM"
+    echo "$CHECK_DIR/built/$1/$CHECK_PROGRAM"
 }
 
 # MiB for the submission and all that it starts. With ThreadSanitizer or Helgrind
@@ -12,11 +12,26 @@ readonly memory_limit=1024
 # Becomes the submission: call it in the background, or in a subshell. It gets
 # limits that no correct one comes near and that are the same on all machines:
 # one that writes without end fills no disk, one that leaks descriptors runs
-# out of them. guard takes away what it leaves behind.
+# out of them. guard takes away what it leaves behind. CHECK_JAIL may be a
+# command that locks it up; it then sees its builds, and what `shown` names.
 exec_guarded() { # <command> <argument>...
+    local variable command=(env)
     ulimit -c 0 -f 65536 -n 512
-    exec env -u CHECK_KIT -u CHECK_LAB -u CHECK_DIR -u CHECK_FROM -u CHECK_RECORD \
-        "$CHECK_KIT/build/bin/guard" --memory $memory_limit -- "$@"
+    for variable in "${!CHECK_@}" "${!BATS_@}"; do
+        command+=(-u "$variable")
+    done
+    command+=("JAIL_READS=$CHECK_DIR/built${shown:+:$shown}")
+    exec "${command[@]}" "$CHECK_KIT/build/bin/guard" --memory $memory_limit -- \
+        ${CHECK_JAIL:+"$CHECK_JAIL"} "$@"
+}
+
+# The submission's own process: the one behind guard, and behind the jail.
+submission() {
+    local process=$guard
+    while process=$(pgrep -P "$process" | head -n 1) && [[ -n $process ]]; do
+        [[ $(cat "/proc/$process/comm" 2>/dev/null) == bwrap ]] || break
+    done
+    echo "$process"
 }
 
 # Starts the server on a free port and waits until it listens. Afterwards
@@ -38,18 +53,32 @@ start_server_with() { # <command> <argument>...
     # one that prints without end must not fill the disk.
     { stdbuf -o0 head -c 1000000 >"$out" && cat >/dev/null; } <"$out.fifo" 3>&- &
     guards+=($!)
-    # A detector takes its time to begin on a busy machine.
-    local CHECK_PATIENCE=10
-    if ! wait_until says_port_or_is_gone "$out"; then
-        where_it_stands "$(pgrep -P "$guard" | head -n 1)"
+    local seconds
+    seconds=$(patience_to_start)
+    if ! wait_for "$seconds" says_port_or_is_gone "$out"; then
+        touch "$CHECK_DIR/never_started"
+        where_it_stands "$(submission)"
         fails "the server prints 'listening on port N' on standard output" \
-            "it printed nothing for $(patience) s"
+            "it printed nothing for $seconds s"
     fi
     port=$(sed -n 's/^listening on port \([0-9]*\)$/\1/p' "$out")
     [[ -n $port ]] ||
         fails "the server prints 'listening on port N' on standard output" \
             "$(how_it_ended); it said: '$([[ -p $server_err ]] || cat "$out" "$server_err" | tail -n 3 | quoted)'"
-    server=$(pgrep -P "$guard" | head -n 1)
+    server=$(submission)
+}
+
+# A detector takes its time to begin on a busy machine. Who tries again later need
+# not wait that long (CHECK_HASTY), nor for a server that has kept a check
+# waiting already.
+patience_to_start() {
+    if [[ -f $CHECK_DIR/never_started ]]; then
+        patience_of 1
+    elif [[ -n ${CHECK_HASTY:-} ]]; then
+        patience
+    else
+        patience_of 10
+    fi
 }
 
 says_port_or_is_gone() { # <file>

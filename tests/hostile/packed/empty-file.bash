@@ -1,0 +1,5 @@
+# tries: to hand in an empty file
+# score: 0
+# says: undefined reference to `main'
+mkdir "$folder/$name"
+: >"$folder/$name/server.c"
