@@ -8,15 +8,15 @@ name_of() { # <path>
     encode "$name"
 }
 
-# A name that is harmless as a file's and to look at: what is no letter, digit,
-# blank or one of "._@+=-" becomes %XX, and so does a dot at the beginning.
+# A name that is harmless as a file's and to look at: what is no letter, digit or
+# one of "._@+=-" becomes %XX, and so does a dot at the beginning.
 encode() { # <name>
     local safe='' character i LC_ALL=C
     for ((i = 0; i < ${#1}; i++)); do
         character=${1:i:1}
         case $i$character in
         0.) safe+=%2E ;;
-        *[A-Za-z0-9._@+=-] | *' ') safe+=$character ;;
+        *[A-Za-z0-9._@+=-]) safe+=$character ;;
         *) printf -v safe '%s%%%02X' "$safe" "$(($(printf '%d' "'$character") & 255))" ;;
         esac
     done
