@@ -39,10 +39,15 @@ reset: setup ## student: start a lab again; keeps your files     make reset LAB=
 # ---- for instructors ----
 
 ifneq ($(wildcard solutions),)
-.PHONY: handout grade grade-tools
+.PHONY: handout grade grade-tools gradescope autolab classroom50
 grade: grade-tools ## instructor: grade submissions  make grade LAB=06 SUBMISSIONS=dir
 	@build/bin/grade $(if $(LAB),--lab "$(LAB)") $(if $(OUT),--out "$(OUT)") \
 	    $(if $(JOBS),--jobs "$(JOBS)") $(GRADE) "$(SUBMISSIONS)"
+
+gradescope: ## instructor: pack a lab's grader; also autolab, classroom50  (LAB=06)
+gradescope autolab classroom50: setup
+	@tools/setup labs grade
+	@tools/grade/course/pack $@ "$(LAB)"
 
 grade-tools: tools
 	@tools/setup labs grade
@@ -104,7 +109,8 @@ lint: ## developer: the layout and the usual mistakes of all code
 	@tools/setup labs grade tests lint
 	@tools/lint
 
-bench: tools ## developer: speed, as ratios within one run
+bench: grade-tools ## developer: speed, as ratios within one run
+	@tests/bench/grade
 	@tests/bench/swarm
 	@tests/bench/interleave
 	@tests/bench/interleave_set 3

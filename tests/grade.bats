@@ -57,6 +57,10 @@ half_graded() {
     run $grade --lab 02 "$scratch/nowhere"
     assert_failure 2
     assert_output "grade: there is no $scratch/nowhere"
+    cd "$scratch"
+    run "$OLDPWD/$grade" --lab 02 nowhere
+    assert_output "grade: there is no $scratch/nowhere"
+    cd "$OLDPWD"
     touch "$scratch/file"
     run $grade --lab 02 --out "$scratch/out" "$scratch/file"
     assert_failure 2
@@ -107,6 +111,15 @@ half_graded() {
     assert_output --partial 'the sandbox does not work here: bwrap: No permissions to create new namespace'
     assert_output --partial '--unsafe-no-sandbox'
     [[ ! -e $scratch/out/alice ]]
+}
+
+@test "what is removed at the end is never what the caller's environment names" {
+    mkdir "$scratch/mine" "$scratch/yours"
+    scratch="$scratch/mine" GRADE_WORK="$scratch/yours" run $grade --lab 02 --out "$scratch/out" "$class/carol/nothing"
+    assert_failure 2
+    scratch="$scratch/mine" GRADE_WORK="$scratch/yours" run $grade --lab 02 --out "$scratch/out" "$class"
+    assert_success
+    [[ -d $scratch/mine && -d $scratch/yours ]]
 }
 
 # ---- a cohort ----

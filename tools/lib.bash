@@ -7,6 +7,8 @@
 set -o errexit -o nounset -o pipefail
 export LC_ALL=C.UTF-8
 
+# Where the script was called: see path_of.
+caller=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Colours only on a terminal, and only if nobody minds: https://no-color.org
@@ -22,6 +24,15 @@ readonly bold red green yellow plain
 die() { # <status> <sentence>
     printf '%s: %s\n' "${0##*/}" "$2" >&2
     exit "$1"
+}
+
+# Prints a path that the caller meant from where he was.
+path_of() { # <path>
+    if [[ $1 == /* ]]; then
+        printf '%s\n' "$1"
+    else
+        printf '%s\n' "$caller/$1"
+    fi
 }
 
 # The labs that are here, in their order.

@@ -30,6 +30,7 @@ setup() {
     mkdir -p "$record"
     server_err="$record/server.err"
     time_limit 60
+    began=$EPOCHREALTIME
     trap '' PIPE # a client may write to a server that is gone
     [[ $BATS_TEST_DESCRIPTION == 'it builds without warnings' || $CHECK_PROGRAM == none ||
         -x $(program plain) ]] || fails "the program runs" "it was not built$(why_not_built)"
@@ -38,6 +39,7 @@ setup() {
 teardown() {
     local process
     [[ -n ${record:-} ]] || return 0
+    awk -v began="$began" -v ended="$EPOCHREALTIME" 'BEGIN { print ended - began }' >"$record/took"
     for process in "${guards[@]}" "${listeners[@]}"; do
         kill "$process" 2>/dev/null || true
     done

@@ -7,7 +7,7 @@ program() { # <variant>
 
 # MiB for the submission and all that it starts. With ThreadSanitizer or Helgrind
 # and 200 threads a correct one takes some 100.
-readonly memory_limit=1024
+readonly memory_limit=${CHECK_MEMORY:-1024}
 
 # Becomes the submission: call it in the background, or in a subshell. It gets
 # limits that no correct one comes near and that are the same on all machines:
