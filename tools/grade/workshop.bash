@@ -3,10 +3,10 @@
 # Makes it and says where it is in the variables that one, enclose, judge and
 # jail read. GRADE_SANDBOX says how submissions are locked up: see jail.
 open_workshop() { # <lab> <folder for the results>
-    export GRADE_LAB=$1 GRADE_OUT=$2 GRADE_WORK GRADE_KIT GRADE_CACHE GRADE_FILTER CHECK_CANARIES
+    export GRADE_LAB=$1 GRADE_OUT=$2 GRADE_WORK GRADE_KIT GRADE_CACHE GRADE_FILTER CHECK_CACHE
     GRADE_WORK=$(make_folder) || die 1 "no folder for temporary files that others may enter: set TMPDIR"
     ln -sfn "$GRADE_WORK" "$GRADE_OUT/.work"
-    GRADE_KIT=$PWD GRADE_CACHE="$GRADE_WORK/cache" CHECK_CANARIES="$GRADE_WORK/cache"
+    GRADE_KIT=$PWD GRADE_CACHE="$GRADE_WORK/cache" CHECK_CACHE="$GRADE_WORK/cache"
     mkdir "$GRADE_WORK/cache" "$GRADE_WORK/one" "$GRADE_WORK/submissions"
     ((EUID != 0)) || share_kit
     GRADE_FILTER="$GRADE_KIT/build/grade/filter.bpf"

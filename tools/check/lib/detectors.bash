@@ -12,10 +12,14 @@ fixed_layout() {
 }
 
 # Gives the check up if a detector does not work on this machine. That is found
-# out once for all checks of a run, or of several (CHECK_CANARIES).
+# out once for all checks of a run, or of several (CHECK_CACHE).
 needs_detector() { # <canary> <name>
-    local said="${CHECK_CANARIES:-$CHECK_DIR}/canary.$1"
-    [[ -f $said ]] || "$CHECK_KIT/tools/doctor.d/canary" "$1" >"$said" 3>&- || true
+    local said="${CHECK_CACHE:-$CHECK_DIR}/canary.$1" new
+    if [[ ! -f $said ]]; then
+        new=$(mktemp "$said.XXXXXX")
+        "$CHECK_KIT/tools/doctor.d/canary" "$1" >"$new" 3>&- || true
+        mv "$new" "$said" # others may look at the same time
+    fi
     [[ ! -s $said ]] || ungraded "$2 does not work here: $(cat "$said") (make doctor)"
 }
 
@@ -38,7 +42,8 @@ start_tsan_server() { # [<seats>]
 # comes over a descriptor and is written down here: the submission sees no file
 # that it could empty. The beginning is enough.
 listen_on() { # <descriptor> <file>
-    mkfifo -m 666 "$2.fifo" # the submission may be another user
+    # The submission may be another user.
+    mkfifo -m 666 "$2.fifo"
     { head -c 4000000 >"$2" && cat >/dev/null; } <"$2.fifo" 3>&- &
     listeners+=($!)
     eval "exec $1>'$2.fifo'"

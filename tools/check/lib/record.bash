@@ -66,7 +66,7 @@ wait_for() { # <seconds> <command> <argument>...
     shift
     until "$@"; do
         ((SECONDS < end)) || { time_ran_out && return 1; }
-        sleep 0.05
+        sleep 0.02
     done
 }
 
