@@ -44,9 +44,13 @@ grade: grade-tools ## instructor: grade submissions  make grade LAB=06 SUBMISSIO
 	@build/bin/grade $(if $(LAB),--lab "$(LAB)") $(if $(OUT),--out "$(OUT)") \
 	    $(if $(JOBS),--jobs "$(JOBS)") $(GRADE) "$(SUBMISSIONS)"
 
-gradescope: ## instructor: pack a lab's grader; also autolab, classroom50  (LAB=06)
-gradescope autolab classroom50: setup
-	@tools/setup labs grade
+gradescope: setup ## instructor: pack a lab's grader; also autolab, classroom50  (LAB=06)
+	@tools/grade/course/pack $@ "$(LAB)"
+
+autolab: setup
+	@tools/grade/course/pack $@ "$(LAB)"
+
+classroom50: setup
 	@tools/grade/course/pack $@ "$(LAB)"
 
 grade-tools: tools

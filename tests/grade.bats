@@ -11,8 +11,10 @@ setup_file() {
     local class=$BATS_FILE_TMPDIR/class
     mkdir -p "$class/alice" "$class/bob's & <b>" "$class/carol"
     cp solutions/02-server/server.c "$class/alice"
-    { echo '#include <stdio.h>' && echo 'int main(void) { fputs("<script>\033[1m", stderr); return 1; }'; } \
-        >"$class/bob's & <b>/server.c"
+    cat >"$class/bob's & <b>/server.c" <<'END'
+#include <stdio.h>
+int main(void) { fputs("<script>\033[1m", stderr); return 1; }
+END
     build/bin/grade --lab 02 --out "$BATS_FILE_TMPDIR/out" "$class" >"$BATS_FILE_TMPDIR/said" 2>&1 3>&-
 }
 
@@ -115,9 +117,9 @@ half_graded() {
 
 @test "what is removed at the end is never what the caller's environment names" {
     mkdir "$scratch/mine" "$scratch/yours"
-    scratch="$scratch/mine" GRADE_WORK="$scratch/yours" run $grade --lab 02 --out "$scratch/out" "$class/carol/nothing"
+    run env scratch="$scratch/mine" GRADE_WORK="$scratch/yours" $grade --lab 02 --out "$scratch/out" "$class/carol/nothing"
     assert_failure 2
-    scratch="$scratch/mine" GRADE_WORK="$scratch/yours" run $grade --lab 02 --out "$scratch/out" "$class"
+    run env scratch="$scratch/mine" GRADE_WORK="$scratch/yours" $grade --lab 02 --out "$scratch/out" "$class"
     assert_success
     [[ -d $scratch/mine && -d $scratch/yours ]]
 }
@@ -352,4 +354,25 @@ grace 100'
     assert_line --index 0 ungraded
     assert_line --index 1 0
     assert_line --index 2 --partial 'the submission could not be unpacked: exit status 9'
+}
+
+# ---- the same marks every time ----
+
+@test "a submission that is judged several times: the same marks" {
+    run $grade --lab 02 --verify "$class/alice" --times 4
+    assert_success
+    assert_line '4 times the same marks'
+    assert_line '100 of 100 points'
+}
+
+@test "a submission that leaves it to chance: every difference is reported, exit status 1" {
+    mkdir "$scratch/chance"
+    sed 's/^int main.*/#include <sys\/random.h>\n&/' solutions/02-server/server.c |
+        awk '{ print } /^int main/ { inside = 1 }
+             inside && /^{/ { print "    unsigned char coin; if (getrandom(&coin, 1, 0) == 1 && coin % 2) return 1;"; inside = 0 }' \
+            >"$scratch/chance/server.c"
+    run $grade --lab 02 --verify "$scratch/chance"
+    assert_failure 1
+    assert_line --regexp '^time-01 \(<\) and time-[0-9]+ \(>\):$'
+    assert_line --regexp '^[<>] 0/15 failed: '
 }

@@ -77,7 +77,7 @@ accepted() {
     refused 'has a directive #pragma (it could hide what the compiler has to say)'
     inspect '# 1 "/usr/include/stdio.h" 3'
     refused 'has a directive #line (it could hide what the compiler has to say)'
-    inspect '/* */ %: \' 'pragma GCC system_header'
+    inspect "/* */ %: \\" 'pragma GCC system_header'
     refused 'has a directive #pragma (it could hide what the compiler has to say)'
     inspect '_Pragma("GCC diagnostic ignored \"-Wall\"")'
     refused 'has a directive #_Pragma (it could hide what the compiler has to say)'

@@ -24,7 +24,7 @@ load lib/kit
     while IFS= read -r file; do
         while IFS= read -r target; do
             grep -q "^$target:" Makefile || { echo "$file: make $target" && missing=1; }
-        done < <(grep -oE '(^ +|`)make [a-z-]+' "$file" | awk '{ print $2 }' | sort -u)
+        done < <(grep -oE '(^ +|`)make [a-z0-9-]+' "$file" | awk '{ print $2 }' | sort -u)
     done < <(git ls-files '*.md')
     ((missing == 0))
 }

@@ -36,7 +36,7 @@ make_cohort() {
     for file in "tests/hostile/$lab"/*.c; do
         add "$scratch/hostile/$(basename "$file" .c)/seats.c" "$(word "$file" score)"
     done
-    for patch in solutions/$lab/wrong/*.patch; do
+    for patch in "solutions/$lab/wrong"/*.patch; do
         make_wrong_fix $lab "$patch" "$scratch/wrong/$(basename "$patch")"
         add "$scratch/wrong/$(basename "$patch")/seats.c" "$(points_left "$patch")"
     done

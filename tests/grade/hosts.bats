@@ -4,8 +4,8 @@
 load ../lib/kit
 
 prepare() {
-    ((EUID == 0)) && unshare --net --mount true 2>/dev/null ||
-        skip "only root may make network namespaces here"
+    ((EUID == 0)) || skip "only root may make network namespaces"
+    unshare --net --mount true 2>/dev/null || skip "network namespaces are not allowed here"
     mkdir -p "$scratch/root/.ssh" "$scratch/class" "$scratch/work"
     chmod 755 "$scratch"
     chmod 1777 "$scratch/work"

@@ -4,10 +4,10 @@
 #
 #   CHECK_KIT      the top of the kit
 #   CHECK_LAB      the lab
-#   CHECK_DIR      where its builds are, in built/, and all that a run keeps
+#   CHECK_DIR      where its builds are, in built/, and what each check writes down,
+#                  in record/
 #   CHECK_PROGRAM  the name of the program in them
 #   CHECK_SALT     a number that chooses who comes: lib/salt.bash
-#   CHECK_RECORD   where each check writes down what it found
 
 # shellcheck source-path=SCRIPTDIR
 for part in record salt server clients peer stacks detectors history interleave; do
@@ -25,7 +25,7 @@ setup() {
     servers=0
     shown='' # what else the submission may see
     [[ -z ${CHECK_ONLY:-} ]] || grep -qxF -e "$BATS_TEST_DESCRIPTION" "$CHECK_ONLY" || skip 'not now'
-    record="$CHECK_RECORD/$BATS_TEST_NUMBER"
+    record="$CHECK_DIR/record/$(basename "$BATS_TEST_FILENAME" .bats)/$BATS_TEST_NUMBER"
     rm -rf "$record" # of an earlier try
     mkdir -p "$record"
     server_err="$record/server.err"

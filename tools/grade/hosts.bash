@@ -17,8 +17,8 @@ use_hosts() { # <file or nothing>
     # 1/: nobody needs to ask a host how many processors it has; JOBS says it.
     sed -E 's/#.*//; s/^[[:space:]]+|[[:space:]]+$//g; /^$/d; s|^|1/|' "$1" >"$GRADE_WORK/hosts"
     [[ -s $GRADE_WORK/hosts ]] || die 2 "$1 names no host"
-    command -v ssh >/dev/null && command -v rsync >/dev/null ||
-        die 1 "ssh or rsync is not installed (tools/setup grade installs them)"
+    command -v ssh >/dev/null || die 1 "ssh is not installed (tools/setup grade installs it)"
+    command -v rsync >/dev/null || die 1 "rsync is not installed (tools/setup grade installs it)"
     tar -czf "$GRADE_WORK/kit.tar.gz" --transform 's|^|kit/|' tools labs "solutions/$GRADE_LAB" \
         build/{bin,given,interleave,canary,grade}
     cp tools/grade/there "$GRADE_WORK"

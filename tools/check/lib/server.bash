@@ -21,7 +21,7 @@ exec_guarded() { # <command> <argument>...
         command+=(-u "$variable")
     done
     command+=("JAIL_READS=$CHECK_DIR/built${shown:+:$shown}")
-    exec "${command[@]}" "$CHECK_KIT/build/bin/guard" --memory $memory_limit -- \
+    exec "${command[@]}" "$CHECK_KIT/build/bin/guard" --memory "$memory_limit" -- \
         ${CHECK_JAIL:+"$CHECK_JAIL"} "$@"
 }
 
