@@ -109,3 +109,18 @@ END
     takes 20 1
     assert_failure 124
 }
+
+@test "when who started guard is killed, guard ends what it guards" {
+    bash -c 'build/bin/guard -- sh -c "echo \$\$ >$0/process; exec sleep 60" & wait' "$scratch" 3>&- &
+    local starter=$! i
+    for i in {1..200}; do
+        [[ -s $scratch/process ]] && break
+        sleep 0.02
+    done
+    kill -KILL $starter
+    for i in {1..200}; do
+        kill -0 "$(cat "$scratch/process")" 2>/dev/null || return 0
+        sleep 0.02
+    done
+    return 1
+}

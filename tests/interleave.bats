@@ -68,6 +68,19 @@ replay() { # <program>, the schedule on standard input
     assert_output --partial 'was not built with this interleave'
 }
 
+@test "with --wrapper a command runs the program; what is found is the same" {
+    printf '#!/bin/sh\necho "$@" >%s/wrapped\nexec "$@"\n' "$scratch" >"$scratch/wrapper"
+    chmod +x "$scratch/wrapper"
+    run build/bin/interleave explore --wrapper "$scratch/wrapper" "$PROGRAMS/locked" one two
+    assert_success
+    assert_equal "$(cat "$scratch/wrapped")" "$PROGRAMS/locked one two"
+    local wrapped=$output
+    run build/bin/interleave explore "$PROGRAMS/locked" one two
+    assert_equal "${wrapped%%(*}" "${output%%(*}"
+    run build/bin/interleave explore --wrapper /bin/false "$PROGRAMS/locked"
+    assert_failure 2
+}
+
 @test "a source that does not compile: the compiler's words, exit status 2" {
     echo 'int main(void) { return x; }' >"$scratch/wrong.c"
     run build/bin/interleave cc -o "$scratch/wrong" "$scratch/wrong.c"
