@@ -99,7 +99,7 @@ test: ## developer: the kit's own tests, under 10 minutes
 	@$(MAKE) --no-print-directory grade-tools
 	@tools/test tests
 
-test-grade: ## developer: cohorts and hostile submissions, under 25 minutes
+test-grade: ## developer: cohorts and hostile submissions, under 20 minutes
 	@tools/setup labs grade tests
 	@$(MAKE) --no-print-directory grade-tools
 	@JOBS=1 tools/test tests/grade

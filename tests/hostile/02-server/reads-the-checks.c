@@ -1,5 +1,6 @@
-// tries: to read the hidden checks, the solution, and what others have handed
-// in score: 5 says: found 0 files
+// tries: to read hidden checks, the solution, and what others have handed in
+// score: 5
+// says: found 0 files
 #include <glob.h>
 
 static void attack(void)
