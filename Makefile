@@ -42,7 +42,7 @@ ifneq ($(wildcard solutions),)
 .PHONY: handout grade grade-tools gradescope autolab classroom50
 grade: grade-tools ## instructor: grade submissions  make grade LAB=06 SUBMISSIONS=dir
 	@build/bin/grade $(if $(LAB),--lab "$(LAB)") $(if $(OUT),--out "$(OUT)") \
-	    $(if $(JOBS),--jobs "$(JOBS)") $(GRADE) "$(SUBMISSIONS)"
+	    $(if $(JOBS),--jobs "$(JOBS)") "$(SUBMISSIONS)"
 
 gradescope: setup ## instructor: pack a lab's grader; also autolab, classroom50  (LAB=06)
 	@tools/grade/course/pack $@ "$(LAB)"

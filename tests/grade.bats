@@ -376,3 +376,22 @@ grace 100'
     assert_line --regexp '^time-01 \(<\) and time-[0-9]+ \(>\):$'
     assert_line --regexp '^[<>] 0/15 failed: '
 }
+
+# ---- what is there already ----
+
+@test "results never go over what is no grading, nor to where the submissions are" {
+    mkdir -p "$scratch/thesis/chapter"
+    echo '{}' >"$scratch/thesis/chapter/result.json"
+    run $grade --lab 02 --out "$scratch/thesis" "$class"
+    assert_failure 2
+    assert_output "grade: $scratch/thesis is there already and holds no grading: say --out"
+    cp -r "$class" "$scratch/class"
+    run $grade --lab 02 --out "$scratch/class" "$scratch/class"
+    assert_failure 2
+    assert_output "grade: the results cannot go to where the submissions are: $scratch/class"
+    run $grade --lab 02 --out "$scratch/class/out" "$scratch/class"
+    assert_failure 2
+    assert_output --partial 'the results cannot go to where the submissions are'
+    diff -r "$class" "$scratch/class"
+    [[ -s $scratch/thesis/chapter/result.json ]]
+}

@@ -113,6 +113,17 @@ start_script() { # <lines>
     cmp "$scratch/requests.1" "$scratch/requests.2"
 }
 
+@test "the same seed draws the same strangers, another seed others" {
+    local seed
+    start_server "$BOX_OFFICE/server" 0 20
+    for seed in 7 7 8; do
+        build/bin/swarm --port "$port" --clients 4 --requests 1 --mix map=1 --strangers --seed "$seed" --history "$scratch/history"
+        cut -d ' ' -f 1 "$scratch/history" | sort -u >>"$scratch/names.$seed"
+    done
+    assert_equal "$(sort "$scratch/names.7" | uniq -d | wc -l)" "$(($(wc -l <"$scratch/names.7") / 2))"
+    assert_equal "$(sort -u "$scratch/names.7" | comm -12 - <(sort -u "$scratch/names.8") | grep -c -- -)" 0
+}
+
 @test "a history that it has written is judged the same again" {
     start_server "$BOX_OFFICE/server" 0 20
     build/bin/swarm --port "$port" --clients 20 --history "$scratch/history"

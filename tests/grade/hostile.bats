@@ -12,7 +12,11 @@ start_bystander() {
     local i
     for i in {1..100}; do
         host_port=$(sed -n 's/.* listening on .*:\([0-9]*\)$/\1/p' "$BATS_FILE_TMPDIR/bystander")
-        [[ -z $host_port ]] || return 0
+        if [[ -n $host_port ]]; then
+            # It can be reached from here: so much for the test below.
+            read -r <"/dev/tcp/127.0.0.1/$host_port"
+            return
+        fi
         sleep 0.05
     done
     return 1
@@ -76,7 +80,7 @@ all_deviations() {
 
 @test "none of them reached the machine's own network" {
     run grep -c 'accepting connection' "$BATS_FILE_TMPDIR/bystander"
-    assert_output 0
+    assert_output 1 # the test's own
 }
 
 @test "none of them has written anything outside of its sandbox" {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # A grading that is killed goes on where it was.
 load ../lib/kit
+load ../lib/clients
 
 # Twelve submissions of lab 02, one out of four does not build.
 prepare() {
@@ -45,14 +46,6 @@ kill_after() { # <tenths>
 
 nothing_of() { # <folder>
     ! pgrep -f -- "$1" >/dev/null
-}
-
-wait_until() { # <command>...
-    local end=$((SECONDS + 20))
-    until "$@"; do
-        ((SECONDS < end)) || return 1
-        sleep 0.05
-    done
 }
 
 @test "killed at a random moment and resumed, 10 times: nothing lost, nothing twice" {

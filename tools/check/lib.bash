@@ -28,6 +28,7 @@ setup() {
     record="$CHECK_DIR/record/$(basename "$BATS_TEST_FILENAME" .bats)/$BATS_TEST_NUMBER"
     rm -rf "$record" # of an earlier try
     mkdir -p "$record"
+    [[ ! -f $CHECK_DIR/built/late ]] || time_ran_out # so did the compiler
     server_err="$record/server.err"
     time_limit 60
     began=$EPOCHREALTIME

@@ -12,8 +12,7 @@
 
 enum { WORKERS_LIMIT = 2, DESCRIPTORS_BESIDE = 16, NAMES = 26 };
 
-// "alice" to "zoe", then "alice-2" to "zoe-2", and so on. With another seed
-// others come.
+// "alice" to "zoe", then "alice-2" to "zoe-2", and so on.
 static void name_client(char name[NAME_SIZE], int number)
 {
     static const char *const names[NAMES] = {
@@ -27,6 +26,18 @@ static void name_client(char name[NAME_SIZE], int number)
     else
         snprintf(name, NAME_SIZE, "%s-%d", names[number % NAMES],
                  number / NAMES + 1);
+}
+
+// Somebody whose name stands in no list: letters that the seed draws. The
+// number keeps them apart.
+static void name_stranger(char name[NAME_SIZE], int number, uint64_t seed)
+{
+    uint64_t drawn = random_mix(random_mix(seed) + (uint64_t)number);
+    char letters[6] = "";
+
+    for (int i = 0; i < 5; i++, drawn /= 26)
+        letters[i] = (char)('a' + drawn % 26);
+    snprintf(name, NAME_SIZE, "%s-%d", letters, number + 1);
 }
 
 // Every connection is a descriptor: raises the limit as far as is allowed.
@@ -57,7 +68,10 @@ static struct client *new_clients(struct history *history,
     for (int i = 0; i < options->clients; i++) {
         char name[NAME_SIZE];
 
-        name_client(name, i + (int)((options->seed - 1) % NAMES));
+        if (options->strangers)
+            name_stranger(name, i, options->seed);
+        else
+            name_client(name, i);
         clients[i].number = i;
         clients[i].name = names_add(&history->names, name);
         clients[i].left = options->requests;

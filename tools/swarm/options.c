@@ -19,6 +19,7 @@ static const char help[] =
     "  --mix V=N,...     how often each verb is drawn\n"
     "                    (book=5,cancel=3,move=1,who=1,sold=1,map=1)\n"
     "  --seed K          the same seed draws the same requests (1)\n"
+    "  --strangers       the seed also draws their names\n"
     "  --rate R          requests a second, of all clients (no limit)\n"
     "  --timeout T       seconds without any reply: the server has hung (10)\n"
     "  --history FILE    write down every request and its reply\n"
@@ -38,6 +39,7 @@ static const struct option long_options[] = {
     {"seats", required_argument, NULL, 's'},
     {"mix", required_argument, NULL, 'm'},
     {"seed", required_argument, NULL, 'k'},
+    {"strangers", no_argument, NULL, 'S'},
     {"rate", required_argument, NULL, 'R'},
     {"timeout", required_argument, NULL, 't'},
     {"history", required_argument, NULL, 'w'},
@@ -151,6 +153,8 @@ static bool parse_option(int letter, struct options *options)
         return mix(options);
     case 'k':
         return seed(options);
+    case 'S':
+        return options->strangers = true;
     case 'R':
         return number("rate", 1, 10000000, &options->rate);
     case 't':

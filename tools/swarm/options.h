@@ -17,8 +17,9 @@ struct options {
     int seats;      // that they fight for; 0: the whole house
     int mix[VERBS]; // how often each verb is drawn
     uint64_t seed;
-    int rate;    // requests a second of all clients; 0: as fast as they can
-    int timeout; // seconds without any reply after which the server has hung
+    int rate;       // requests a second of all clients; 0: as fast as they can
+    int timeout;    // seconds without any reply after which the server has hung
+    bool strangers; // their names are drawn, too
     bool json;
     const char *history; // file to write, or NULL
     const char *judge;   // file to judge instead of a run, or NULL

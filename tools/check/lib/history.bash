@@ -2,9 +2,11 @@
 
 # Sends the swarm to the server. Its history must be linearizable.
 swarm_is_content() { # <option of swarm>...
-    local result="$record/swarm.json" status=0
+    local result="$record/swarm.json" status=0 strangers=()
+    ((salt == 0)) || strangers=(--strangers --seed "$salt")
     "$CHECK_KIT/build/bin/guard" --seconds $((deadline - SECONDS > 1 ? deadline - SECONDS : 1)) -- \
-        "$CHECK_KIT/build/bin/swarm" --port "$port" --seed $((salt + 1)) --json --timeout "$(patience)" --history "$record/history.txt" "$@" >"$result" 2>"$record/swarm.err" 3>&- || status=$?
+        "$CHECK_KIT/build/bin/swarm" --port "$port" "${strangers[@]}" --json --timeout "$(patience)" \
+        --history "$record/history.txt" "$@" >"$result" 2>"$record/swarm.err" 3>&- || status=$?
     ((status != 0)) || return 0
     ((status == 1)) || server_lives || return 1
     raw_report "$record/history.txt"
