@@ -139,7 +139,7 @@ runtime := $(wildcard tools/interleave/runtime/*.c) $(addprefix tools/interleave
 # The given code of the labs and the parts that the checks link in, built once.
 given := $(foreach variant,plain tsan,$(common:labs/common/%.c=build/given/$(variant)/%.o)) \
 	$(foreach variant,plain tsan,build/given/$(variant)/faults.o) \
-	build/given/tsan/tsan_findings.o
+	build/given/tsan/tsan_findings.o build/given/tsan/names
 
 canaries := $(foreach program,racy clean,$(addprefix build/canary/$(program)., plain tsan \
 	$(if $(wildcard tools/interleave/main.c),interleave)))
@@ -209,6 +209,11 @@ build/given/plain/faults.o build/given/tsan/faults.o: tools/check/faults.c
 build/given/tsan/tsan_findings.o: tools/report/tsan_findings.c
 	@mkdir -p $(@D)
 	$(CC) $(lab_cflags) -c $< -o $@
+
+# What ThreadSanitizer puts in the place of the system's functions.
+build/given/tsan/names:
+	@mkdir -p $(@D)
+	nm -D --defined-only "$$(gcc -print-file-name=libtsan.so)" | awk '{ print $$3 }' >$@
 
 build/canary/%.interleave: tools/doctor.d/%.c build/bin/interleave
 	@mkdir -p $(@D)

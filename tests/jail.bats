@@ -29,6 +29,11 @@ jail() { # <command>...
         GRADE_SANDBOX=bwrap "${become[@]}" "$PWD/tools/grade/jail" "$@"
 }
 
+# As grading uses it: what is left behind, and what takes too long, is the guard's business.
+guarded_jail() { # <command>...
+    build/bin/guard --seconds 20 -- bash -c "$(declare -f jail); scratch=$scratch; jail $*"
+}
+
 @test "without a command: exit status 2" {
     run jail
     assert_failure 2
@@ -100,15 +105,16 @@ services"
 @test "all its processes and threads together are limited" {
     program 'int count = 0; for (;;) { pid_t child = fork(); if (child < 0) break; if (child == 0) { pause(); _exit(0); } count++; }' \
         'printf("%s\n", count < 600 ? "limited" : "not limited"); fflush(stdout); kill(-1, SIGKILL);'
-    run build/bin/guard --seconds 20 -- bash -c "$(declare -f jail); scratch=$scratch; jail $scratch/seen/program"
+    run guarded_jail "$scratch/seen/program"
     assert_output --partial limited
     refute_output --partial 'not limited'
 }
 
 @test "what it leaves behind ends with it, also a daemon" {
     program 'if (fork() == 0) { setsid(); if (fork() == 0) { prctl(PR_SET_NAME, "left-behind"); for (;;) pause(); } _exit(0); }' \
-        'sleep(1);'
-    jail "$scratch/seen/program"
+        'sleep(1);' 'return system("pgrep -cx left-behind");'
+    run guarded_jail "$scratch/seen/program"
+    assert_output 1 # it was there
     run pgrep -x left-behind
     assert_failure
 }

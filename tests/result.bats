@@ -8,7 +8,7 @@ is_valid() { # <file>
 }
 
 about() { # <directory> <field>
-    tools/check/about 02-server "$1" | jq -r ".$2"
+    tools/check/about 02-server "$1" | jq -rs "add.$2"
 }
 
 @test "without a lab or its folder: exit status 2" {
@@ -56,8 +56,8 @@ about() { # <directory> <field>
 @test "the kit's hash changes with a check" {
     cp -r . "$scratch/kit"
     local before
-    before=$("$scratch/kit/tools/check/about" 02-server solutions/02-server | jq -r .kit)
+    before=$("$scratch/kit/tools/check/about" 02-server solutions/02-server | jq -rs add.kit)
     assert_equal "$before" "$(about solutions/02-server kit)"
     echo '# another check' >>"$scratch/kit/labs/02-server/check.bats"
-    [[ $("$scratch/kit/tools/check/about" 02-server solutions/02-server | jq -r .kit) != "$before" ]]
+    [[ $("$scratch/kit/tools/check/about" 02-server solutions/02-server | jq -rs add.kit) != "$before" ]]
 }

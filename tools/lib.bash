@@ -38,8 +38,8 @@ path_of() { # <path>
 # The labs that are here, in their order.
 all_labs() {
     local directory
-    for directory in labs/[0-9][0-9]-*/; do
-        basename "$directory"
+    for directory in labs/[0-9][0-9]-*; do
+        echo "${directory#labs/}"
     done
 }
 
@@ -69,9 +69,37 @@ bats_library() { # <name>
     return 1
 }
 
-# Prints a field of a lab's lab.json, one line a value.
-lab_field() { # <lab> <jq filter>
-    jq -r "$2" "labs/$1/lab.json"
+# Prints what a command prints. What is the same for many runs is found out once, if
+# there is a folder to keep it in: CHECK_CACHE. (The number of the process would be no
+# name for the new file: each submission is judged in a process namespace of its own.)
+once() { # <name> <command>...
+    local kept="${CHECK_CACHE:-}/$1" new
+    if [[ -z ${CHECK_CACHE:-} ]]; then
+        "${@:2}"
+        return
+    fi
+    if [[ ! -f $kept ]]; then
+        new=$(mktemp "$kept.XXXXXX")
+        "${@:2}" >"$new"
+        chmod 644 "$new"  # another user may judge
+        mv "$new" "$kept" # others may look at the same time
+    fi
+    cat "$kept"
+}
+
+# Reads a lab's lab.json: lab_title, lab_program (empty if there is none to build), and
+# what is a list in it. One jq for all, because it takes its time to start.
+# shellcheck disable=SC2034 # the scripts that source this use them
+read_lab() { # <lab>
+    local lines
+    lines=$(once "lab.$1" \
+        jq -r '.title, .program // "", (.edit, .given, .tools, .forbidden | . // [] | join(" "))' "labs/$1/lab.json")
+    mapfile -t lines <<<"$lines"
+    lab_title=${lines[0]} lab_program=${lines[1]:-}
+    read -ra lab_edit <<<"${lines[2]:-}"
+    read -ra lab_given <<<"${lines[3]:-}"
+    read -ra lab_tools <<<"${lines[4]:-}"
+    read -ra lab_forbidden <<<"${lines[5]:-}"
 }
 
 # Prints a lab's file as the student got it: from the handout's copy, or from

@@ -23,13 +23,21 @@ encode() { # <name>
     printf '%s\n' "${safe:0:200}"
 }
 
-# Whether all its checks have been run. Then there is nothing to do, or only to
-# try again what timed out.
-is_judged() { # <name>
-    jq -e '.checks != [] and all(.checks[]; .status != "skipped")' \
-        "$GRADE_OUT/$1/result.json" >/dev/null 2>&1
+# Prints those of some names whose result is such.
+results_that() { # <jq condition> <name>...
+    local name files=()
+    for name in "${@:2}"; do
+        [[ ! -f $GRADE_OUT/$name/result.json ]] || files+=("$GRADE_OUT/$name/result.json")
+    done
+    ((${#files[@]} == 0)) || jq -r "select($1) | .name" "${files[@]}"
 }
 
-has_timed_out() { # <name>
-    jq -e 'any(.checks[]; .timed_out and .tries == 1)' "$GRADE_OUT/$1/result.json" >/dev/null 2>&1
+# Those whose checks have all been run.
+judged() { # <name>...
+    results_that '.checks != [] and all(.checks[]; .status != "skipped")' "$@"
+}
+
+# Those of which some check is to be tried again.
+timed_out() { # <name>...
+    results_that 'any(.checks[]; .timed_out and .tries == 1)' "$@"
 }

@@ -27,9 +27,10 @@ exec_guarded() { # <command> <argument>...
 
 # The submission's own process: the one behind guard, and behind the jail.
 submission() {
-    local process=$guard
-    while process=$(pgrep -P "$process" | head -n 1) && [[ -n $process ]]; do
-        [[ $(cat "/proc/$process/comm" 2>/dev/null) == bwrap ]] || break
+    local process=$guard name=bwrap
+    while [[ $name == bwrap ]] && process=$(pgrep -P "$process"); do
+        process=${process%%$'\n'*}
+        { read -r name <"/proc/$process/comm"; } 2>/dev/null || break
     done
     echo "$process"
 }
@@ -82,7 +83,9 @@ patience_to_start() {
 }
 
 says_port_or_is_gone() { # <file>
-    grep -q '^listening on port [0-9]' "$1" || ! kill -0 "$guard" 2>/dev/null
+    local text=''
+    { read -rd '' text || true; } 2>/dev/null <"$1" # it may not be there yet
+    [[ $'\n'$text == *$'\nlistening on port '[0-9]* ]] || ! kill -0 "$guard" 2>/dev/null
 }
 
 server_is_gone() {
