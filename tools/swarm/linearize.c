@@ -5,7 +5,21 @@
 #include "allocate.h"
 #include "choosing.h"
 #include "placing.h"
+#include "random.h"
 #include "states.h"
+
+// After so many failures at one place the search jumps back: it first takes
+// back the last SHORTEST choices, then twice as many, and so on; after ROUND
+// jumps it begins again. From then on up to that place one goal in SURPRISE is
+// not the one that seems best, but one of so many ALTERNATIVES. Measured with
+// histories of 200,000 operations from a machine with too much to do.
+enum {
+    FAILURES = 500,
+    SHORTEST = 16,
+    ROUND = 8,
+    SURPRISE = 2,
+    ALTERNATIVES = 16
+};
 
 // A state in which a change had to be chosen.
 struct choice {
@@ -22,6 +36,9 @@ struct search {
     int replies;    // how many they are
     int due;        // the first in by_latest that may not be placed yet
     int furthest;   // the highest `due` of a failure
+    long failures;  // since the last jump, or since it was further than ever
+    int jumps;      // since it was further than ever
+    uint64_t random;
 
     struct choice *choice; // a stack
     int choices;
@@ -52,12 +69,58 @@ static bool try_other(struct search *search)
     return false;
 }
 
+// A wrong choice may show only hundreds of choices later, and then all orders
+// of those between are tried in vain. So after a jump back the search goes
+// another way now and then: the time that it takes is no longer ruled by the
+// worst place (Gomes, Selman and Kautz, "Boosting Combinatorial Search Through
+// Randomization", AAAI 1998). States that lead nowhere stay known, and nothing
+// is left out.
+static int choose_goal(struct search *search, int due)
+{
+    int goal = choosing_goal(&search->placing, due);
+
+    if (search->jumps == 0 || search->due > search->furthest ||
+        random_below(&search->random, SURPRISE) != 0)
+        return goal;
+    int other = choosing_other(&search->placing, goal,
+                               random_below(&search->random, ALTERNATIVES));
+    return other == NO_OPERATION ? goal : other;
+}
+
+// Forgets the last choices, to make them anew.
+static void jump_back(struct search *search)
+{
+    int distance = SHORTEST << search->jumps % ROUND;
+
+    search->choices -= distance < search->choices ? distance : search->choices;
+    struct choice *choice = &search->choice[search->choices];
+    placing_undo(&search->placing, choice->mark);
+    search->due = choice->due;
+    search->failures = 0;
+    search->jumps++;
+}
+
+static bool is_stuck(const struct search *search)
+{
+    return search->choices > 0 && search->failures > FAILURES;
+}
+
+static void note_failure(struct search *search)
+{
+    search->failures++;
+    if (search->due <= search->furthest)
+        return;
+    search->furthest = search->due;
+    search->failures = 0;
+    search->jumps = 0;
+}
+
 // Remembers the state, and tries the change that leads to what is due. Returns
 // false if the state is known to lead nowhere or if nothing leads there.
 static bool try_goal(struct search *search, int due)
 {
     struct placing *placing = &search->placing;
-    int goal = choosing_goal(placing, due);
+    int goal = choose_goal(search, due);
 
     if (placing->scope == LINEARIZE_ALL) {
         if (states_has(&search->dead, placing->hash))
@@ -123,12 +186,13 @@ static enum linearize_result run(struct search *search, long patience)
     while ((due = find_due(search)) != NO_OPERATION || search->placing.failed) {
         if (!search->placing.failed && try_goal(search, due))
             continue;
-        if (search->due > search->furthest)
-            search->furthest = search->due;
+        note_failure(search);
         if (!try_other(search))
             return LINEARIZE_IMPOSSIBLE;
         if (patience-- == 0)
             return LINEARIZE_GAVE_UP;
+        if (is_stuck(search))
+            jump_back(search);
     }
     return LINEARIZE_FOUND;
 }
