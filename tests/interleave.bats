@@ -259,6 +259,14 @@ END
     assert_failure 1
 }
 
+@test "a thread stops when it begins a function, also one that only calls others" {
+    local stop
+    for stop in take 'change #2'; do
+        replay composed <<<"T1 until $stop"$'\nT2 until end\nT1 until end'
+        assert_failure 1
+    done
+}
+
 @test "a schedule that cannot be followed: the line, and who holds what; exit status 3" {
     replay locked <<'END'
 T1 until locked.c:13

@@ -65,6 +65,7 @@ static bool read_function(struct reader *reader, struct turn *turn,
         return complain(reader, "there is no function ", name);
     turn->stop = reader->stops++;
     turn->stops = 1;
+    turn->enters = true;
     return true;
 }
 

@@ -38,9 +38,9 @@ static bool is_private(const struct shared *shared, const struct step *step)
 
 static bool can_stop_at(const struct shared *shared, const struct step *step)
 {
-    return step->deed != DEED_CALL && step->deed != DEED_RETURN &&
-           step->deed != DEED_ALLOCATE && step->deed != DEED_FREE &&
-           !is_private(shared, step);
+    return step->deed != DEED_ENTER && step->deed != DEED_CALL &&
+           step->deed != DEED_RETURN && step->deed != DEED_ALLOCATE &&
+           step->deed != DEED_FREE && !is_private(shared, step);
 }
 
 // What the thread was about to do when its turn ended: its next step, or what

@@ -72,6 +72,7 @@ enum deed {
     DEED_ONCE,
     DEED_NAME, // itself, or another thread
     DEED_YIELD,
+    DEED_ENTER, // a function that the schedule stops at
     DEED_SLEEP,
     DEED_INPUT,
     DEED_OUTPUT,
@@ -143,7 +144,8 @@ struct turn {
     uint16_t times;
     uint32_t points; // 0: no limit
     uint64_t object; // 0, or: the thread is about to lock this
-    bool wakes;      // it begins by waking though nobody has signalled
+    bool enters; // the places are functions: the thread is about to begin one
+    bool wakes;  // it begins by waking though nobody has signalled
 };
 
 // Addresses of code, from first to last.

@@ -53,6 +53,7 @@ static const struct {
     [DEED_ONCE] = {"once", "calls once", MEMORY},
     [DEED_NAME] = {"name", "takes a name", NOTHING},
     [DEED_YIELD] = {"yield", "yields", NOTHING},
+    [DEED_ENTER] = {"enter", "enters", A_FUNCTION},
     [DEED_SLEEP] = {"sleep", "sleeps", NOTHING},
     [DEED_INPUT] = {"input", "reads", WHAT_WAS_SAID},
     [DEED_OUTPUT] = {"output", "writes", WHAT_WAS_SAID},

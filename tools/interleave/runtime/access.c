@@ -156,6 +156,9 @@ void __tsan_func_entry(void *caller)
         return;
     thread_self->stack =
         frame_of(thread_self->stack, (uint64_t)(uintptr_t)caller - 1);
+    const struct op op = {.deed = DEED_ENTER, .pc = CALLER};
+    if (turns_stops_at(&op))
+        baton_point(op);
     if (run_shared->order.record_all)
         run_note_event(DEED_CALL, *(const uint64_t *)__builtin_frame_address(0),
                        0, CALLER);

@@ -63,6 +63,8 @@ static bool is_stop(const struct turn *turn, const struct op *op)
 {
     if (turn->object != 0)
         return op->object == turn->object && takes_lock(op->deed);
+    if (turn->enters != (op->deed == DEED_ENTER))
+        return false;
     for (int i = 0; i < turn->stops; i++) {
         const struct stop *stop = &order()->stop[turn->stop + i];
 
@@ -104,8 +106,11 @@ bool turns_stops_at(const struct op *op)
 
 void turns_arrive(struct thread *thread)
 {
-    if (thread->op.deed != DEED_READ && thread->op.deed != DEED_WRITE)
-        count(thread, &thread->op); // turns_stops_at has counted these
+    enum deed deed = thread->op.deed;
+
+    // turns_stops_at has counted these.
+    if (deed != DEED_READ && deed != DEED_WRITE && deed != DEED_ENTER)
+        count(thread, &thread->op);
     while (!is_over() && is_of(now, thread) && has_arrived(thread))
         next_turn();
 }
