@@ -267,6 +267,11 @@ END
     done
 }
 
+@test "a thread whose turn it is may look again and again while nobody changes anything" {
+    replay many_looks <<<$'T2 until lock lock\nT1 until end\nT2 until end'
+    assert_success
+}
+
 @test "a schedule that cannot be followed: the line, and who holds what; exit status 3" {
     replay locked <<'END'
 T1 until locked.c:13

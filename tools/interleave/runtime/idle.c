@@ -2,7 +2,11 @@
 
 #include <string.h>
 
-enum { PATIENCE = 3 }; // so often the same thing may be looked at in vain
+#include "run.h"
+
+// So often the same thing may be looked at in vain; more often by a thread of
+// which a written schedule says that it goes on: it may have a reason.
+enum { PATIENCE = 3, PATIENCE_WITH_TURN = 1000 };
 
 static uint32_t changes; // that any thread has made
 
@@ -78,5 +82,9 @@ void idle_note_deed(struct thread *thread)
 
 bool idle_is(const struct thread *thread)
 {
-    return thread->idle >= PATIENCE && thread->idle_since == changes;
+    uint32_t patience = run_shared->order.strategy == STRATEGY_TURNS
+                            ? PATIENCE_WITH_TURN
+                            : PATIENCE;
+
+    return thread->idle >= patience && thread->idle_since == changes;
 }
