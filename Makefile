@@ -141,12 +141,16 @@ given := $(foreach variant,plain tsan,$(common:labs/common/%.c=build/given/$(var
 	$(foreach variant,plain tsan,build/given/$(variant)/faults.o) \
 	build/given/tsan/tsan_findings.o build/given/tsan/names
 
+# Lab 07's server as students get it: their schedules are followed on it.
+locked := $(if $(wildcard tools/interleave/main.c),$(addprefix build/given/, \
+	$(patsubst labs/common/%/seats.c,%,$(wildcard labs/common/locked/seats.c))))
+
 canaries := $(foreach program,racy clean,$(addprefix build/canary/$(program)., plain tsan \
 	$(if $(wildcard tools/interleave/main.c),interleave)))
 
 tools: ## developer: build the programs that the commands use
 	@tools/setup labs
-	@$(MAKE) --no-print-directory --silent $(bin) $(given) $(canaries)
+	@$(MAKE) --no-print-directory --silent $(bin) $(given) $(locked) $(canaries)
 
 build/bin/swarm: $(swarm:%.c=build/obj/%.o)
 	@mkdir -p $(@D)
@@ -214,6 +218,12 @@ build/given/tsan/tsan_findings.o: tools/report/tsan_findings.c
 build/given/tsan/names:
 	@mkdir -p $(@D)
 	nm -D --defined-only "$$(gcc -print-file-name=libtsan.so)" | awk '{ print $$3 }' >$@
+
+build/given/locked: labs/common/locked/seats.c build/bin/interleave \
+		$(addprefix labs/common/, line.c log.c options.c session.c net.c serve.c threads.c)
+	@mkdir -p $(@D)
+	CC="$(CC)" build/bin/interleave cc -w $(lab_cflags) -I labs/common \
+	    $(filter %.c,$^) -o $@
 
 build/canary/%.interleave: tools/doctor.d/%.c build/bin/interleave
 	@mkdir -p $(@D)

@@ -93,13 +93,14 @@ once() { # <name> <command>...
 read_lab() { # <lab>
     local lines
     lines=$(once "lab.$1" \
-        jq -r '.title, .program // "", (.edit, .given, .tools, .forbidden | . // [] | join(" "))' "labs/$1/lab.json")
+        jq -r '.title, .program // "", (.edit, .given, .beside, .tools, .forbidden | . // [] | join(" "))' "labs/$1/lab.json")
     mapfile -t lines <<<"$lines"
     lab_title=${lines[0]} lab_program=${lines[1]:-}
     read -ra lab_edit <<<"${lines[2]:-}"
     read -ra lab_given <<<"${lines[3]:-}"
-    read -ra lab_tools <<<"${lines[4]:-}"
-    read -ra lab_forbidden <<<"${lines[5]:-}"
+    read -ra lab_beside <<<"${lines[4]:-}"
+    read -ra lab_tools <<<"${lines[5]:-}"
+    read -ra lab_forbidden <<<"${lines[6]:-}"
 }
 
 # Prints a lab's file as the student got it: from the handout's copy, or from

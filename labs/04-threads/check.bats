@@ -52,7 +52,7 @@ leave_all() {
 @test "two clients in every order: each hears its own replies (interleave)" {
     local said="$record/interleave.txt" status
     # bob is served to his end while alice is still connected.
-    follow_schedule 'HELLO alice; WHO 1' 'HELLO bob; WHO 2' <<'END' || return 1
+    follow_schedule replay "$(program interleave)" 'HELLO alice; WHO 1' 'HELLO bob; WHO 2' <<'END' || return 1
 alice until leave
 bob   until end
 END

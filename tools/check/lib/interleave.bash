@@ -18,16 +18,16 @@ with_clients() { # <requests>...
     done
 }
 
-# Runs interleave. What it says goes to `said`; its exit status to `status`. It
-# stops after so many schedules, not after some time: on a busy machine the
-# verdict is the same.
-run_interleave() { # <command> <argument>...
-    local command=$1
-    shift
+# Runs interleave on a server of 8 seats. What it says goes to `said`; its exit
+# status to `status`. It stops after so many schedules, not after some time: on a
+# busy machine the verdict is the same. A program of the kit's own needs no jail.
+run_interleave() { # <command> <program> <argument>...
+    local jail=()
+    [[ -z ${CHECK_JAIL:-} || $2 != "$CHECK_DIR"/* ]] || jail=(--wrapper "$CHECK_JAIL")
     status=0
     JAIL_READS="$CHECK_DIR/built" "$CHECK_KIT/build/bin/guard" --seconds $interleave_seconds \
-        --memory "$memory_limit" -- "$CHECK_KIT/build/bin/interleave" "$command" \
-        ${CHECK_JAIL:+--wrapper "$CHECK_JAIL"} "$@" >"$said" 2>&1 3>&- || status=$?
+        --memory "$memory_limit" -- "$CHECK_KIT/build/bin/interleave" "$1" \
+        "${jail[@]}" "${@:3}" "$2" 0 8 >"$said" 2>&1 3>&- || status=$?
     ((status != 123)) || fails "interleave runs it" "it took more memory than it may ($memory_limit MiB)" || return 1
     ((status == 124)) || return 0
     time_ran_out
@@ -57,20 +57,10 @@ every_order_is_right() { # [--ignore-races] <requests of a client>...
     needs_interleave
     [[ $1 != --ignore-races ]] || { options+=("$1") && shift; }
     with_clients "$@"
-    run_interleave explore "${options[@]}" "${clients[@]}" "$(program interleave)" 0 8 || return 1
+    run_interleave explore "$(program interleave)" "${options[@]}" "${clients[@]}" || return 1
     ((status != 0)) || return 0
     ((status == 1)) || cannot_judge || return 1
     raw_report "$said"
     explain "The raw report shows who did what, in this order."
     fails "no order of $(quoted <<<"$(printf "'%s' " "$@")")goes wrong" "$(finding)"
-}
-
-# Follows a schedule, whose text is on standard input. Its exit status is that
-# of `interleave replay`, and what was said is in `said`.
-follow_schedule() { # <requests of a client>...
-    local clients
-    needs_interleave
-    cat >"$record/schedule"
-    with_clients "$@"
-    run_interleave replay --ignore-races "${clients[@]}" "$record/schedule" "$(program interleave)" 0 8
 }

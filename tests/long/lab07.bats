@@ -1,0 +1,19 @@
+#!/usr/bin/env bats
+# Lab 07: the marks are fair, however often and however busy the machine.
+load ../lib/kit
+load ../lib/labs
+load ../lib/repeat
+
+clean_up() {
+    lighten
+}
+
+@test "starter, solution and wrong fixes get the same marks 20 times of 20" {
+    same_marks 07-atomicity 20
+}
+
+@test "with all processors busy every wrong fix loses the same points, and the solution none" {
+    load_up
+    wrong_fixes_are_caught 07-atomicity
+    solution_passes 07-atomicity 100
+}

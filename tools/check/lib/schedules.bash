@@ -1,0 +1,53 @@
+# Schedules that students write. interleave follows them, and judges what the
+# clients were told.
+
+# Follows a schedule, whose text is on standard input. Its exit status is that of
+# interleave's command, and what was said is in `said`.
+follow_schedule() { # <replay|show> <program> <requests>...
+    local clients options=()
+    needs_detector interleave interleave
+    [[ -x $2 ]] || ungraded "interleave cannot build the server: $(head -n 1 "$CHECK_DIR/built/interleave.complaints" 2>/dev/null)"
+    cat >"$record/schedule"
+    with_clients "${@:3}"
+    case $1 in
+    replay) options=(--ignore-races) ;;
+    show) options=(--ignore-races --json) ;;
+    esac
+    run_interleave "$1" "$2" "${options[@]}" "${clients[@]}" "$record/schedule"
+}
+
+# Follows a schedule of the submission. What the clients are told then must be
+# wrong, and wrong in this way.
+schedule_loses() { # <file> <program> <part of the story> <what is to happen> <requests>...
+    local said="$record/interleave.txt" status
+    follow_schedule replay "$2" "${@:5}" <"$CHECK_FROM/$1" || return 1
+    raw_report "$said"
+    case $status in
+    1) [[ $(finding) == "history: "*"$3"* ]] || fails "$4" "$(finding)" ;;
+    0) fails "$4" "the schedule is followed to its end, and nothing goes wrong" ;;
+    *) cannot_follow "$1" "$4" ;;
+    esac
+}
+
+# The same, but nothing may go wrong, and these replies must have been heard.
+schedule_is_harmless() { # <file> <program> <replies, one a line> <what is to happen> <requests>...
+    local said="$record/interleave.json" status missing
+    follow_schedule show "$2" "${@:5}" <"$CHECK_FROM/$1" || return 1
+    ((status == 0)) || cannot_follow "$1" "$4" || return 1
+    raw_report "$said"
+    missing=$(jq -r --arg replies "$3" '
+        if .finding != null then .finding.sentence
+        else [.steps[].words] as $words
+            | [$replies | split("\n")[] | select(IN("hears \"\(.)\""; $words[]) | not)]
+            | if . == [] then "" else "nobody hears '\''\(first)'\''" end
+        end' "$said")
+    [[ -z $missing ]] || fails "$4" "$missing"
+}
+
+# A line that is no turn, or a turn that is impossible: the submission's fault.
+cannot_follow() { # <file> <what is to happen>
+    local why
+    why=$(sed -n "s|^interleave: $record/schedule:\([0-9]*\): |line \1: |p" "$said" | head -n 1)
+    [[ -n $why ]] || cannot_judge || return 1
+    fails "$2" "$1 cannot be followed: $why"
+}
