@@ -104,7 +104,7 @@ test-grade: ## developer: cohorts and hostile submissions, under 20 minutes
 	@$(MAKE) --no-print-directory grade-tools
 	@JOBS=1 tools/test tests/grade
 
-test-long: ## developer: the tests that repeat for confidence, under 40 minutes
+test-long: ## developer: the tests that repeat for confidence: more than an hour
 	@tools/setup labs grade tests
 	@$(MAKE) --no-print-directory grade-tools
 	@CHECK_PATIENCE=4 tools/test $$(ls -r tests/long/*.bats)
@@ -141,16 +141,17 @@ given := $(foreach variant,plain tsan,$(common:labs/common/%.c=build/given/$(var
 	$(foreach variant,plain tsan,build/given/$(variant)/faults.o) \
 	build/given/tsan/tsan_findings.o build/given/tsan/names
 
-# Lab 07's server as students get it: their schedules are followed on it.
-locked := $(if $(wildcard tools/interleave/main.c),$(addprefix build/given/, \
-	$(patsubst labs/common/%/seats.c,%,$(wildcard labs/common/locked/seats.c))))
+# Servers with mistakes in them, as students get them: their schedules are followed
+# on them.
+mistaken := $(if $(wildcard tools/interleave/main.c),$(patsubst labs/common/%/seats.c,build/given/%, \
+	$(wildcard labs/common/*/seats.c)))
 
 canaries := $(foreach program,racy clean,$(addprefix build/canary/$(program)., plain tsan \
 	$(if $(wildcard tools/interleave/main.c),interleave)))
 
 tools: ## developer: build the programs that the commands use
 	@tools/setup labs
-	@$(MAKE) --no-print-directory --silent $(bin) $(given) $(locked) $(canaries)
+	@$(MAKE) --no-print-directory --silent $(bin) $(given) $(mistaken) $(canaries)
 
 build/bin/swarm: $(swarm:%.c=build/obj/%.o)
 	@mkdir -p $(@D)
@@ -219,7 +220,7 @@ build/given/tsan/names:
 	@mkdir -p $(@D)
 	nm -D --defined-only "$$(gcc -print-file-name=libtsan.so)" | awk '{ print $$3 }' >$@
 
-build/given/locked: labs/common/locked/seats.c build/bin/interleave \
+$(mistaken): build/given/%: labs/common/%/seats.c build/bin/interleave \
 		$(addprefix labs/common/, line.c log.c options.c session.c net.c serve.c threads.c)
 	@mkdir -p $(@D)
 	CC="$(CC)" build/bin/interleave cc -w $(lab_cflags) -I labs/common \

@@ -31,6 +31,24 @@ load lib/labs
     assert_line 'Helgrind finds nothing.'
 }
 
+@test "a server that hangs meanwhile: what was found until then" {
+    mkdir "$scratch/work"
+    sed 's/^    sold--;/    for (;;)\n        pause();/; s/^#include <string.h>/&\n#include <unistd.h>/' \
+        labs/common/seats.c >"$scratch/work/seats.c"
+    run tools/report/report 06 --from "$scratch/work"
+    assert_failure 1
+    assert_line --regexp '^ThreadSanitizer finds [0-9]+ races?\.$'
+    assert_line 'It was stopped: the server died or hung (make check shows where).'
+    assert_output --partial 'data race on `s'
+}
+
+@test "locks in opposite orders: where they are taken" {
+    run tools/report/report 08
+    assert_failure 1
+    assert_line --regexp '^ThreadSanitizer finds [0-9]+ contradictions? in the order of locks\.$'
+    assert_line --regexp '\(see seats_move at seats\.c:[0-9]+\)$'
+}
+
 @test "without Helgrind ThreadSanitizer still reports" {
     mkdir "$scratch/bin"
     printf '#!/bin/bash\nexit 1\n' >"$scratch/bin/valgrind"

@@ -24,12 +24,12 @@ tsan_confirms() { # <title> <first anchor> <second anchor>
 
 # bats test_tags=points:20,task:2
 @test "double-booking.sched: seat 7 is sold to alice and to bob" {
-    schedule_loses double-booking.sched "$(program interleave)" 'seat 7 sold to' "seat 7 is sold to alice and to bob" \
+    schedule_loses double-booking.sched "$(program interleave)" history 'seat 7 sold to' "seat 7 is sold to alice and to bob" \
         'HELLO alice; BOOK 7' 'HELLO bob; BOOK 7'
 }
 
 # bats test_tags=points:20,task:3
 @test "lost-sale.sched: two seats are sold, and SOLD says 1" {
-    schedule_loses lost-sale.sched "$(program interleave)" "'OK 1', but 2 seats" "two seats are sold, and SOLD says 1" \
+    schedule_loses lost-sale.sched "$(program interleave)" history "'OK 1', but 2 seats" "two seats are sold, and SOLD says 1" \
         'HELLO alice; BOOK 7; SOLD' 'HELLO bob; BOOK 8; SOLD'
 }

@@ -12,13 +12,13 @@ readonly locked="$CHECK_KIT/build/given/locked"
 
 # bats test_tags=points:15,task:1
 @test "lost-seat.sched: alice may not move, and her seat is gone" {
-    schedule_loses lost-seat.sched "$locked" "alice's WHO 7 was answered 'OK free'" "alice's seat 7 is gone" \
+    schedule_loses lost-seat.sched "$locked" history "alice's WHO 7 was answered 'OK free'" "alice's seat 7 is gone" \
         'HELLO alice; BOOK 7; MOVE 7 8; WHO 7' 'HELLO bob; BOOK 8'
 }
 
 # bats test_tags=points:15,task:1
 @test "wrong-number.sched: MAP shows a seat that SOLD does not count" {
-    schedule_loses wrong-number.sched "$locked" "bob's SOLD was answered 'OK 0'" "bob's MAP shows seat 7, and his SOLD is 0" \
+    schedule_loses wrong-number.sched "$locked" history "bob's SOLD was answered 'OK 0'" "bob's MAP shows seat 7, and his SOLD is 0" \
         'HELLO alice; BOOK 7' 'HELLO bob; MAP; SOLD'
 }
 

@@ -16,8 +16,17 @@ def locks:
       elif $both != [] then "both hold \($both | names), but not alone"
       else "the first holds \(.[0] | held), the second \(.[1] | held): no lock is held by both" end;
 
+# Where the user's code called: the outermost function in the file where it happened.
+def caller:
+    .frames as $frames
+    | [$frames[] | select(.file == $frames[0].file)] | last
+    | "\(.function) at \(.file | sub(".*/"; "")):\(.line)";
+
+def taken: [.accesses[] | select(.frames != []) | caller] | unique | map(" \(.)") | join(" and");
+
 def kinds: {
-    "lock-order-inversion": "two locks are taken in opposite orders: two threads can wait for each other for ever",
+    "lock-order-inversion": ("two locks are taken in opposite orders: two threads can wait for each other for ever"
+        + (if (.accesses | length) > 0 then " (see\(taken))" else "" end)),
     "mutex-bad-unlock": "a mutex is unlocked that this thread has not locked",
     "mutex-double-lock": "a thread locks a mutex that it holds already",
     "mutex-destroy-locked": "a mutex is destroyed while somebody holds it",

@@ -31,3 +31,16 @@ unique_findings() {
 explain_findings() {
     jq -r -f "$report_tools/explain.jq"
 }
+
+# How many findings there are, and of what kind: "1 race", "2 races".
+in_words() { # <findings>
+    local count what=race
+    count=$(wc -l <<<"$1")
+    if ! grep -qv '"kind":"lock-order-inversion"' <<<"$1"; then
+        what='contradiction in the order of locks'
+    elif [[ $1 != *'"kind":"data-race"'* ]]; then
+        what=mistake
+    fi
+    ((count == 1)) || what=${what/%race/races} what=${what/%mistake/mistakes} what=${what/contradiction/contradictions}
+    echo "$count $what"
+}

@@ -4,7 +4,7 @@
 # A finding:
 #   tool, kind       "ThreadSanitizer", "data-race"
 #   variable         its name, or what kind of memory it is
-#   accesses         operation, thread, locks (names), function, file, line: the
+#   accesses         (or the calls that a report is about) operation, thread, locks (names), function, file, line: the
 #                    first place in the user's own code; `through`: the library
 #                    function that was called there, if it was not the code itself;
 #                    `frames`: that place and its callers in the user's code

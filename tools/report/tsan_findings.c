@@ -36,6 +36,8 @@ int __tsan_get_report_loc(void *report, uintptr_t index, const char **type,
 int __tsan_get_report_mutex(void *report, uintptr_t index, uintptr_t *id,
                             void **address, int *destroyed, void **trace,
                             uintptr_t trace_size);
+int __tsan_get_report_stack(void *report, uintptr_t index, void **trace,
+                            uintptr_t trace_size);
 void __sanitizer_symbolize_pc(void *pc, const char *format, char *text,
                               size_t size);
 void __sanitizer_symbolize_global(void *address, const char *format, char *text,
@@ -106,6 +108,18 @@ static void add_access(struct line *line, void *report, int index)
         "%s{\"thread\":%d,\"operation\":\"%s\",\"atomic\":%s,\"size\":%d,",
         index > 0 ? "," : "", thread, write ? "write" : "read",
         atomic ? "true" : "false", size);
+    add_frames(line, trace);
+    add(line, "}");
+}
+
+// Reports that are not about accesses have the stacks of what they are about:
+// where two locks were taken, for example.
+static void add_stack(struct line *line, void *report, int index)
+{
+    void *trace[FRAMES] = {NULL};
+
+    __tsan_get_report_stack(report, (uintptr_t)index, trace, FRAMES);
+    add(line, "%s{\"operation\":\"call\",", index > 0 ? "," : "");
     add_frames(line, trace);
     add(line, "}");
 }
@@ -188,6 +202,8 @@ void __tsan_on_report(void *report)
     add(&line, ",\"accesses\":[");
     for (int i = 0; i < accesses; i++)
         add_access(&line, report, i);
+    for (int i = 0; accesses == 0 && i < stacks; i++)
+        add_stack(&line, report, i);
     add(&line, "]");
     if (locations > 0)
         add_location(&line, report);

@@ -110,7 +110,7 @@ no_findings() { # <detector> <findings>
     count=$(wc -l <<<"$2")
     explain "$(head -n 3 <<<"$2" | explain_findings)"
     ((count <= 3)) || explain "(and $((count - 3)) more)"
-    fails "$1 finds nothing" "$1 finds $count $( ((count == 1)) && echo race || echo races)"
+    fails "$1 finds nothing" "$1 finds $(in_words "$2")"
 }
 
 # Two clients, one after the other, make every pair of requests meet. The

@@ -16,16 +16,16 @@ follow_schedule() { # <replay|show> <program> <requests>...
     run_interleave "$1" "$2" "${options[@]}" "${clients[@]}" "$record/schedule"
 }
 
-# Follows a schedule of the submission. What the clients are told then must be
-# wrong, and wrong in this way.
-schedule_loses() { # <file> <program> <part of the story> <what is to happen> <requests>...
+# Follows a schedule of the submission. Something must go wrong then: a finding of
+# this kind, with these words in its story.
+schedule_loses() { # <file> <program> <kind> <words> <what is to happen> <requests>...
     local said="$record/interleave.txt" status
-    follow_schedule replay "$2" "${@:5}" <"$CHECK_FROM/$1" || return 1
+    follow_schedule replay "$2" "${@:6}" <"$CHECK_FROM/$1" || return 1
     raw_report "$said"
     case $status in
-    1) [[ $(finding) == "history: "*"$3"* ]] || fails "$4" "$(finding)" ;;
-    0) fails "$4" "the schedule is followed to its end, and nothing goes wrong" ;;
-    *) cannot_follow "$1" "$4" ;;
+    1) [[ $(finding) == "$3: "*"$4"* ]] || fails "$5" "$(finding)" ;;
+    0) fails "$5" "the schedule is followed to its end, and nothing goes wrong" ;;
+    *) cannot_follow "$1" "$5" ;;
     esac
 }
 
@@ -42,6 +42,35 @@ schedule_is_harmless() { # <file> <program> <replies, one a line> <what is to ha
             | if . == [] then "" else "nobody hears '\''\(first)'\''" end
         end' "$said")
     [[ -z $missing ]] || fails "$4" "$missing"
+}
+
+# Sets `stop` to where alice's thread, alone, writes her name into a seat for the n-th
+# time, holding a lock. Empty if it never does.
+where_it_takes() { # <n, from 1> <requests of alice>
+    local said="$record/alone.json" status
+    follow_schedule show "$(program interleave)" "$2" </dev/null || return 1
+    stop=$(jq -r --argjson n "$1" '
+        [.steps[] | select(.file == "seats.c" and .deed == "write" and .value == "\"alice\"" and .held != [])][:$n]
+        | select(length == $n)
+        | last.line as $line
+        | "seats.c:\($line) #\(map(select(.line == $line)) | length)"' "$said")
+}
+
+# While alice is in the middle of taking a seat (the n-th that she takes), bob is
+# served to his end.
+nobody_waits() { # <n> <what bob does> <requests of alice> <requests of bob>
+    local said="$record/interleave.txt" status stop
+    where_it_takes "$1" "$3" || return 1
+    [[ -n $stop ]] ||
+        fails "alice holds a lock while she takes a seat" "her name is written into no seat under a lock" || return 1
+    follow_schedule replay "$(program interleave)" "$3" "$4" <<END || return 1
+alice until $stop
+bob   until end
+END
+    ((status != 0)) || return 0
+    raw_report "$said"
+    explain "alice's thread stands at ${stop% #*}, in its critical section, and nobody lets it go on."
+    fails "$2 while alice takes a seat" "$(finding | sed "s|^interleave: $record/schedule:[0-9]*: ||")"
 }
 
 # A line that is no turn, or a turn that is impossible: the submission's fault.
