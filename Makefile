@@ -223,7 +223,7 @@ build/given/tsan/names:
 $(mistaken): build/given/%: labs/common/%/seats.c build/bin/interleave \
 		$(addprefix labs/common/, line.c log.c options.c session.c net.c serve.c threads.c)
 	@mkdir -p $(@D)
-	CC="$(CC)" build/bin/interleave cc -w $(lab_cflags) -I labs/common \
+	CC="$(CC)" build/bin/interleave cc -w $(filter-out -M%,$(lab_cflags)) -I labs/common \
 	    $(filter %.c,$^) -o $@
 
 build/canary/%.interleave: tools/doctor.d/%.c build/bin/interleave

@@ -222,6 +222,13 @@ replay() { # <program>, the schedule on standard input
     jq -e '.found and .kind == "assert" and .first >= 1 and .strategy == "mix" and .exhaustive == false' <<<"$output"
 }
 
+@test "cc leaves nothing behind, whatever the compiler writes beside the objects" {
+    mkdir "$scratch/tmp"
+    TMPDIR="$scratch/tmp" build/bin/interleave cc -MMD -o "$scratch/program" tests/interleave/named.c
+    run ls -A "$scratch/tmp"
+    assert_output ''
+}
+
 # ---- written schedules ----
 
 @test "a written schedule: both see the seat free, and both take it" {

@@ -7,6 +7,7 @@
 #include "cc.h"
 
 #include <errno.h>
+#include <ftw.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -175,15 +176,22 @@ static int build_all(const struct build *build)
     return link_all(build) != 0 ? 2 : 0;
 }
 
+static int remove_one(const char *path, const struct stat *status, int type,
+                      struct FTW *place)
+{
+    (void)status;
+    (void)type;
+    (void)place;
+    return remove(path);
+}
+
+// With all that the compiler has put beside the object files (-MMD,
+// -save-temps).
 static void remove_folder(const struct build *build)
 {
-    char object[PATH_SIZE];
+    enum { DESCRIPTORS = 4 };
 
-    for (int i = 0; i < build->source_count; i++) {
-        object_path(build, i, object);
-        unlink(object);
-    }
-    rmdir(build->folder);
+    nftw(build->folder, remove_one, DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
 }
 
 int cc_main(int argc, char *argv[])
