@@ -158,6 +158,12 @@ replay() { # <program> <argument>...; the schedule on standard input
     assert_line --regexp '^ +27 reads "for alice" from descriptor [0-9]+$'
 }
 
+@test "a number that was closed belongs to somebody else: shutdown(2) ends the wrong input, and DPOR sees it" {
+    run build/bin/interleave explore --strategy dpor --ignore-races "$PROGRAMS/shut_reused"
+    assert_failure 1
+    assert_line --partial 'assert: assertion `send(bob[1]'
+}
+
 @test "a byte that was read orders what was done before it was written" {
     explore --schedules 200 ordered
     assert_success

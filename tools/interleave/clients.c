@@ -138,6 +138,7 @@ void clients_judge(struct shared *shared)
             .client = holder(shared, i, names[i]),
             .request = request->text,
             .reply = request->answered ? request->reply : NULL,
+            .unasked = request->unasked,
             .called = request->called,
             .returned = request->returned,
         };

@@ -122,10 +122,38 @@ static bool looks_everywhere(const struct touch *touch)
            (touch->deed == DEED_SHUT && touch->object == OBJECT_DOORS);
 }
 
+static bool opens(const struct touch *touch)
+{
+    return touch->deed == DEED_OPEN || touch->deed == DEED_ACCEPT;
+}
+
+// Which number is free depends on who has opened and closed what before.
+static bool changes_numbers(const struct touch *touch)
+{
+    return opens(touch) || touch->deed == DEED_CLOSE;
+}
+
+// Whether the number of a descriptor is one that the other step gets: what used
+// it before has used something else.
+static bool gets_number(const struct touch *touch, uint64_t number)
+{
+    return opens(touch) && number >= touch->second &&
+           number < touch->second + touch->size * sizeof(void *);
+}
+
+static bool share_number(const struct touch *one, const struct touch *other)
+{
+    return (changes_numbers(one) && changes_numbers(other)) ||
+           gets_number(one, other->object) || gets_number(one, other->second) ||
+           gets_number(other, one->object) || gets_number(other, one->second);
+}
+
 static bool share_stream(const struct touch *one, const struct touch *other)
 {
     if (looks_everywhere(one) || looks_everywhere(other))
         return one->deed != DEED_POLL || other->deed != DEED_POLL;
+    if (share_number(one, other))
+        return true;
     if (one->second == OBJECT_HISTORY && other->second == OBJECT_HISTORY)
         return one->object == other->object || one->deed != other->deed;
     return one->object == other->object ||

@@ -7,7 +7,8 @@
 // What a step touches.
 struct touch {
     enum deed deed;
-    uint8_t size; // bytes of memory at `object`
+    uint8_t size; // bytes of memory at `object`; if descriptors are opened: how
+                  // many numbers from `second` on may be theirs
     uint64_t object, second;
 };
 

@@ -174,10 +174,12 @@ enum {
     CLIENT_LEAVES,
 };
 
-// What a client has asked and was told; times are steps.
+// What a client has asked and was told, or an event that it was told of
+// unasked; times are steps.
 struct request {
     uint8_t client;
     bool answered;
+    bool unasked; // `text` came from the server
     uint32_t called, returned;
     char text[132], reply[132]; // without line ends, perhaps cut
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../swarm/judge.h"
+#include "../swarm/listening_file.h"
 
 static bool is_picture(const char *reply)
 {
@@ -49,6 +50,34 @@ static bool concerns_seats(struct operation *operation,
     return known && (seats > 0 || strcmp(reply, "ERR no such seat") != 0);
 }
 
+static void add_event(struct history *history, const struct exchange *exchange)
+{
+    int name = names_add(&history->names, exchange->client);
+    struct listener *listener = listening_find(&history->listening, name);
+    struct heard heard = {.time = exchange->called};
+
+    if (listener != NULL && listening_parse(history, exchange->request, &heard))
+        listening_hear(listener, &heard);
+    else
+        listening_stray(&history->listening, name, exchange->called,
+                        exchange->request);
+}
+
+static void add_listener(struct history *history,
+                         const struct exchange *exchange)
+{
+    int name = names_add(&history->names, exchange->client);
+    struct listener *listener = listening_find(&history->listening, name);
+    bool granted =
+        exchange->reply != NULL && strcmp(exchange->reply, "OK watching") == 0;
+
+    if (listener != NULL || (exchange->reply != NULL && !granted))
+        return;
+    listener = listening_add(&history->listening, name);
+    listener->called = exchange->called;
+    listener->answered = granted ? exchange->returned : NEVER;
+}
+
 static void add(struct history *history, const struct exchange *exchange,
                 int seats)
 {
@@ -83,7 +112,12 @@ enum verdict_result verdict_of(const struct exchange *exchange, int count,
     for (int i = 0; i < count; i++)
         names_add(&history.names, exchange[i].client);
     for (int i = 0; i < count; i++)
-        add(&history, &exchange[i], seats);
+        if (exchange[i].unasked)
+            add_event(&history, &exchange[i]);
+        else if (strcmp(exchange[i].request, "WATCH") == 0)
+            add_listener(&history, &exchange[i]);
+        else
+            add(&history, &exchange[i], seats);
     judge(&history, &judgement);
     history_release(&history);
     snprintf(story, size, "%s", judgement.story);

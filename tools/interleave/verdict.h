@@ -5,15 +5,18 @@
 #ifndef VERDICT_H
 #define VERDICT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-// A request and its reply, without line ends; times are steps of the run.
+// A request and its reply, without line ends, or an event that a client was
+// told of; times are steps of the run.
 struct exchange {
     const char *client; // who, as it called itself; any name if it did not
     const char *request;
     const char *reply; // NULL: none came
     int64_t called, returned;
+    bool unasked; // `request` is the event; it was heard when it was `called`
 };
 
 enum verdict_result { VERDICT_RIGHT, VERDICT_WRONG, VERDICT_IN_DOUBT };

@@ -124,6 +124,14 @@ static bool receive_line(struct talk *talk, char line[LINE_SIZE])
 }
 
 // Events come unasked: they are no replies.
+static bool is_event(const struct talk *talk, const char *line)
+{
+    if (strncmp(line, "EVENT ", 6) != 0)
+        return false;
+    record(talk, line, strlen(line))->unasked = true;
+    return true;
+}
+
 static bool ask(struct talk *talk, const char *line, size_t length)
 {
     struct request *request = send_line(talk, line, length);
@@ -135,7 +143,7 @@ static bool ask(struct talk *talk, const char *line, size_t length)
     do
         if (!receive_line(talk, reply))
             return false;
-    while (strncmp(reply, "EVENT ", 6) == 0);
+    while (is_event(talk, reply));
     talk->request = NULL;
     request->returned = run_shared->steps - 1;
     request->answered = true;
@@ -215,6 +223,8 @@ void client_say_wait(const struct thread *thread, char *text, size_t size)
                                                 : "");
     else if (thread->op.deed == DEED_POLL)
         snprintf(text, size, "input or output");
+    else if (thread->op.deed == DEED_SIGWAIT)
+        snprintf(text, size, "a signal");
     else if (end != NULL && thread->op.deed == DEED_INPUT)
         snprintf(text, size, "input from %s", end_name(end));
     else if (end != NULL && thread->op.deed == DEED_OUTPUT)

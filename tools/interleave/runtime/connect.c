@@ -77,7 +77,7 @@ static int accept_call(int descriptor, struct sockaddr *address,
     struct call call = {.deed = DEED_ACCEPT,
                         .descriptor = descriptor,
                         .object = end_doors_object(),
-                        .second = end_numbers_object(),
+                        .second = end_numbers_object(), // see end_foresee
                         .pc = pc,
                         .ready = may_accept};
     bool ready;

@@ -14,21 +14,13 @@
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
-// Which number is free depends on who has opened and closed what before.
-static void point_of_opening(uint64_t pc)
-{
-    if (!run_is_over)
-        baton_point((struct op){
-            .deed = DEED_OPEN, .object = end_numbers_object(), .pc = pc});
-}
-
 // ---- opening ----
 
 static int open_pipe(int pair[2], int flags, uint64_t pc)
 {
     if (run_is_over)
         return pipe2(pair, flags);
-    point_of_opening(pc);
+    end_point_of_opening(2, pc);
     if (pipe2(pair, flags) < 0)
         return -1;
     struct end *from = end_new(END_PIPE, 0), *to = end_new(END_PIPE, 0);
@@ -56,7 +48,7 @@ int interleave_open(const char *path, int flags, ...)
     va_start(arguments, flags);
     mode_t mode = va_arg(arguments, mode_t); // if it is there
     va_end(arguments);
-    point_of_opening(CALLER);
+    end_point_of_opening(1, CALLER);
     int descriptor = open(path, flags, mode);
     if (descriptor >= 0)
         said_descriptors(descriptor, -1);
@@ -70,7 +62,7 @@ int interleave_open64(const char *path, int flags, ...)
     va_start(arguments, flags);
     mode_t mode = va_arg(arguments, mode_t);
     va_end(arguments);
-    point_of_opening(CALLER);
+    end_point_of_opening(1, CALLER);
     int descriptor = open64(path, flags, mode);
     if (descriptor >= 0)
         said_descriptors(descriptor, -1);
@@ -157,7 +149,7 @@ int interleave_dup3(int old, int new, int flags)
 
 static int copy_above(int old, int command, int least, uint64_t pc)
 {
-    point_of_opening(pc);
+    end_point_of_opening(1, pc);
     struct end *end = end_at(old);
     int copy = fcntl(old, command, least);
     if (copy >= 0 && end != NULL)

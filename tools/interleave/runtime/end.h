@@ -12,6 +12,7 @@
 
 #include "address.h"
 #include "stream.h"
+#include "thread.h"
 
 enum end_state {
     END_FRESH, // a socket, nothing more
@@ -79,5 +80,12 @@ const char *end_name(const struct end *end);
 uint64_t end_number_object(int descriptor);
 uint64_t end_numbers_object(void);
 uint64_t end_doors_object(void);
+
+// An op that opens descriptors (DEED_OPEN, DEED_ACCEPT) is about to be carried
+// out: notes in it the numbers that it will get, the lowest that are free.
+void end_foresee(struct op *op);
+
+// The point at which so many descriptors, 1 or 2, are opened.
+void end_point_of_opening(int count, uint64_t pc);
 
 #endif

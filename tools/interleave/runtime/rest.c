@@ -30,6 +30,7 @@ static bool may_wait(const struct thread *thread)
     case DEED_JOIN:
     case DEED_LEAVE:
     case DEED_SLEEP:
+    case DEED_SIGWAIT: // for SIGTERM, which nobody sends
         return true;
     default:
         return waits_for_input(thread);

@@ -9,6 +9,7 @@
 
 #include "client.h"
 #include "crash.h"
+#include "end.h"
 #include "idle.h"
 #include "leaks.h"
 #include "object.h"
@@ -90,6 +91,8 @@ static uint32_t noted; // since the last scheduling point
 
 void run_record(struct thread *thread, int enabled, uint64_t set)
 {
+    if (thread->op.deed == DEED_OPEN || thread->op.deed == DEED_ACCEPT)
+        end_foresee(&thread->op);
     last = write_step(thread, &thread->op, enabled);
     last->enabled_set = set;
     last->asleep = prefix_asleep();

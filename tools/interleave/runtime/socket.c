@@ -45,17 +45,11 @@ int socket_open(struct end *end, int flags)
     return descriptor;
 }
 
-static void point_of_opening(uint64_t pc)
-{
-    baton_point((struct op){
-        .deed = DEED_OPEN, .object = end_numbers_object(), .pc = pc});
-}
-
 int interleave_socket(int domain, int type, int protocol)
 {
     if (!is_ours(domain, type))
         return socket(domain, type, protocol);
-    point_of_opening(CALLER);
+    end_point_of_opening(1, CALLER);
     int descriptor = socket_open(end_new(END_FRESH, domain), type);
     if (descriptor >= 0)
         said_descriptors(descriptor, -1);
@@ -66,7 +60,7 @@ int interleave_socketpair(int domain, int type, int protocol, int pair[2])
 {
     if (!is_ours(domain, type) || domain != AF_UNIX)
         return socketpair(domain, type, protocol, pair);
-    point_of_opening(CALLER);
+    end_point_of_opening(2, CALLER);
     if (socketpair(domain, type, protocol, pair) < 0)
         return -1;
     struct end *one = end_new(END_FRESH, domain);
@@ -130,9 +124,19 @@ static void shut_one_way(struct end *end, int how, uint64_t pc)
         end_finish_input(end);
 }
 
+// Waits for the turn to look which end the descriptor leads to.
+static struct end *look_up(int descriptor, uint64_t pc)
+{
+    baton_point((struct op){
+        .deed = DEED_SHUT, .object = end_number_object(descriptor), .pc = pc});
+    said_descriptors(descriptor, -1);
+    return end_at(descriptor);
+}
+
 int interleave_shutdown(int descriptor, int how)
 {
-    struct end *end = end_at(descriptor);
+    struct end *end =
+        run_is_over ? end_at(descriptor) : look_up(descriptor, CALLER);
 
     if (end == NULL)
         return shutdown(descriptor, how);
