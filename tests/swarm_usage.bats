@@ -48,6 +48,20 @@ assert_wrong() { # <sentence> <argument>...
     assert_wrong "swarm: --seed takes a number, not 'x'" --port 7070 --seed x
 }
 
+@test "options for watchers, cuts and other servers" {
+    assert_wrong "swarm: --watchers takes a number from 0 to 1000, not 'some'" --port 7070 --watchers some
+    assert_wrong "swarm: --stuck takes a number from 0 to 1000, not '-1'" --port 7070 --stuck -1
+    assert_wrong "swarm: --cut takes a number from 0 to 100, not '101'" --port 7070 --cut 101
+    assert_wrong 'swarm: --ask takes one line of 1 to 128 bytes' --port 7070 --ask ''
+    assert_wrong 'swarm: --ask takes one line of 1 to 128 bytes' --port 7070 --ask $'PING\nPING'
+    local option
+    for option in '--watchers 1' '--stuck 1' '--cut 1' --until-closed '--history x' '--judge x'; do
+        # shellcheck disable=SC2086 # an option and its value
+        assert_wrong 'swarm: --ask goes with none of --watchers, --stuck, --cut, --until-closed, --history and --judge' \
+            --port 7070 --ask PING $option
+    done
+}
+
 @test "a word that belongs nowhere" {
     assert_wrong "swarm: what is 'now'? (swarm --help)" --port 7070 now
 }

@@ -126,6 +126,7 @@ int choosing_goal(const struct placing *placing, int due)
     int goal;
 
     switch (operation->outcome) {
+    case NO_REPLY:
     case DONE:
         return towards(placing, due, DEPTH);
     case TAKEN:

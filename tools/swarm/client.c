@@ -46,7 +46,7 @@ bool client_connect(struct client *client, const struct addrinfo *server)
 static void say(struct client *client, const char *request,
                 enum client_state state)
 {
-    char line[64];
+    char line[LINE_SIZE + 1];
     int length = snprintf(line, sizeof line, "%s\n", request);
 
     client->state = state;
@@ -58,26 +58,33 @@ void client_greet(struct client *client, const char *name)
 {
     char request[32];
 
+    if (name == NULL) {
+        client->state = CLIENT_READY;
+        return;
+    }
     snprintf(request, sizeof request, "HELLO %s", name);
     say(client, request, CLIENT_GREETING);
 }
 
-void client_leave(struct client *client)
+void client_leave(struct client *client, const struct options *options)
 {
-    say(client, "QUIT", CLIENT_LEAVING);
-}
-
-static bool holds(const struct client *client, int seat)
-{
-    return client->holds[seat / 64] >> seat % 64 & 1;
-}
-
-static void set_holds(struct client *client, int seat, bool held)
-{
-    if (held)
-        client->holds[seat / 64] |= UINT64_C(1) << seat % 64;
+    if (options->ask != NULL)
+        client_close(client, CLIENT_GONE);
     else
-        client->holds[seat / 64] &= ~(UINT64_C(1) << seat % 64);
+        say(client, "QUIT", CLIENT_LEAVING);
+}
+
+static bool has_seat(const uint64_t seats[2], int seat)
+{
+    return seats[seat / 64] >> seat % 64 & 1;
+}
+
+static void set_seat(uint64_t seats[2], int seat, bool value)
+{
+    if (value)
+        seats[seat / 64] |= UINT64_C(1) << seat % 64;
+    else
+        seats[seat / 64] &= ~(UINT64_C(1) << seat % 64);
 }
 
 // One of the seats that the client holds; any seat if it holds none.
@@ -87,7 +94,7 @@ static int draw_own(struct client *client, int seats)
 
     for (int i = 0; i < seats; i++) {
         int seat = (first + i) % seats + 1;
-        if (holds(client, seat))
+        if (has_seat(client->holds, seat))
             return seat;
     }
     return first + 1;
@@ -129,34 +136,92 @@ static void draw_request(struct client *client, const struct options *options,
     }
 }
 
+// Two requests without a reply about one seat are more than anybody could find
+// out about: they may have been carried out without leaving a trace.
+static bool is_unsure(const struct client *client)
+{
+    const struct operation *operation = &client->operation;
+
+    return operation->verb <= MOVE &&
+           (has_seat(client->unsure, operation->seat) ||
+            has_seat(client->unsure, operation->to));
+}
+
+static void set_unsure(struct client *client, bool unsure)
+{
+    if (client->operation.verb <= MOVE)
+        set_seat(client->unsure, client->operation.seat, unsure);
+    if (client->operation.verb == MOVE)
+        set_seat(client->unsure, client->operation.to, unsure);
+}
+
+// Sends a part of the line, or all of it; half of the connections are reset.
+static void break_off(struct client *client, const char *request)
+{
+    const struct linger reset = {.l_onoff = 1};
+    char line[64];
+    int length = snprintf(line, sizeof line, "%s\n", request);
+
+    if (random_below(&client->random, 2) == 0 || is_unsure(client)) {
+        length = 1 + random_below(&client->random, length - 1);
+        client->operation.called = 0;
+    } else {
+        set_unsure(client, true);
+    }
+    // If it does not go out, it had no effect: nobody need know.
+    if (send(client->socket, line, (size_t)length, MSG_NOSIGNAL) == length &&
+        random_below(&client->random, 2) == 0)
+        setsockopt(client->socket, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+    client_close(client, CLIENT_BROKEN_OFF);
+}
+
 void client_ask(struct client *client, const struct options *options, int seats,
                 int64_t due, int64_t now)
 {
     char request[32];
 
+    client->due = due;
+    client->made++;
+    if (options->ask != NULL) {
+        say(client, options->ask, CLIENT_ASKING);
+        return;
+    }
     draw_request(client, options, seats);
     history_request(&client->operation, request, sizeof request);
-    client->due = due;
-    client->left--;
     client->operation.called = now;
     client->operation.returned = NEVER;
     client->operation.outcome = NO_REPLY;
-    say(client, request, CLIENT_ASKING);
+    if (options->cut > 0 && random_below(&client->random, 100) < options->cut)
+        break_off(client, request);
+    else
+        say(client, request, CLIENT_ASKING);
 }
 
-// Keeps in mind which seats the client holds.
+// Keeps in mind which seats the client holds. What it was told of them is news
+// only after a request without a reply.
 static void remember(struct client *client)
 {
     const struct operation *operation = &client->operation;
+    bool own = operation->holder == client->name;
 
-    if (operation->outcome != DONE)
+    switch (operation->outcome) {
+    case DONE:
+        set_seat(client->holds, operation->seat, operation->verb == BOOK);
+        if (operation->verb == MOVE)
+            set_seat(client->holds, operation->to, true);
+        break;
+    case TAKEN:
+        set_seat(client->holds,
+                 operation->verb == MOVE ? operation->to : operation->seat,
+                 own);
+        break;
+    case NOT_YOURS:
+        set_seat(client->holds, operation->seat, false);
+        break;
+    default:
         return;
-    if (operation->verb != BOOK)
-        set_holds(client, operation->seat, false);
-    if (operation->verb == BOOK)
-        set_holds(client, operation->seat, true);
-    else if (operation->verb == MOVE)
-        set_holds(client, operation->to, true);
+    }
+    set_unsure(client, false);
 }
 
 // A reply to HELLO or QUIT.
@@ -170,27 +235,64 @@ static void ceremony(struct client *client, const char *reply)
         client_close(client, CLIENT_TURNED_AWAY);
 }
 
-static bool take_reply(struct client *client, const struct history *history,
-                       int64_t now)
+static void take_stray(struct client *client, const char *line)
 {
-    char reply[LINE_SIZE] = "(not text)";
-
-    if (client->state == CLIENT_READY || // nothing was asked: for the next one
-        line_next(&client->replies, reply) == LINE_NONE)
-        return false;
-    if (client->state != CLIENT_ASKING) {
-        ceremony(client, reply);
-        return false;
-    }
-    client->operation.returned = now;
-    history_reply(history, &client->operation, reply);
-    remember(client);
-    client->state = CLIENT_READY;
-    return true;
+    if (client->stray[0] == '\0')
+        snprintf(client->stray, sizeof client->stray, "%s", line);
 }
 
-bool client_receive(struct client *client, const struct history *history,
-                    int64_t now)
+// Returns true if the line is the reply to the current request.
+static bool take_line(struct client *client, const struct history *history,
+                      const char *line, int64_t now)
+{
+    if (strcmp(line, "ERR closing") == 0) {
+        client->closing = true;
+        client_close(client, CLIENT_CUT_OFF);
+    } else if (client->state == CLIENT_READY ||
+               strncmp(line, "EVENT ", 6) == 0) {
+        take_stray(client, line);
+    } else if (client->state != CLIENT_ASKING) {
+        ceremony(client, line);
+    } else {
+        client->operation.returned = now;
+        history_reply(history, &client->operation, line);
+        remember(client);
+        client->state = CLIENT_READY;
+        return true;
+    }
+    return false;
+}
+
+static bool take_lines(struct client *client, const struct history *history,
+                       int64_t now)
+{
+    char line[LINE_SIZE] = "(not text)";
+    bool replied = false;
+
+    while (client_is_busy(client) &&
+           line_next(&client->replies, line) != LINE_NONE)
+        if (take_line(client, history, line, now))
+            replied = true;
+    return replied;
+}
+
+// With --ask any line is a reply, and what comes behind it nobody wants.
+static bool take_any(struct client *client, int64_t now)
+{
+    char line[LINE_SIZE];
+    bool replied = false;
+
+    while (line_next(&client->replies, line) != LINE_NONE)
+        replied = client->state == CLIENT_ASKING;
+    if (replied) {
+        client->operation.returned = now;
+        client->state = CLIENT_READY;
+    }
+    return replied;
+}
+
+bool client_receive(struct client *client, const struct options *options,
+                    const struct history *history, int64_t now)
 {
     size_t room;
     char *space = line_space(&client->replies, &room);
@@ -203,5 +305,6 @@ bool client_receive(struct client *client, const struct history *history,
         return false;
     }
     line_added(&client->replies, (size_t)count);
-    return take_reply(client, history, now);
+    return options->ask != NULL ? take_any(client, now)
+                                : take_lines(client, history, now);
 }

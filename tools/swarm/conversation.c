@@ -111,13 +111,11 @@ static bool ask_house(struct conversation *conversation,
     return true;
 }
 
-bool conversation_begin(struct history *history, const struct addrinfo **server,
-                        int timeout)
+// Tries the addresses, from *server on, until one answers.
+static bool reach(struct conversation *conversation,
+                  const struct addrinfo **server, int timeout)
 {
-    struct conversation conversation;
-    char reply[LINE_SIZE] = "";
-
-    while (!open_conversation(&conversation, *server, timeout)) {
+    while (!open_conversation(conversation, *server, timeout)) {
         if ((*server)->ai_next == NULL) {
             fprintf(stderr, "swarm: cannot connect to the server: %s\n",
                     strerror(errno));
@@ -125,6 +123,46 @@ bool conversation_begin(struct history *history, const struct addrinfo **server,
         }
         *server = (*server)->ai_next;
     }
+    return true;
+}
+
+bool conversation_reach(const struct addrinfo **server, int timeout)
+{
+    struct conversation conversation;
+
+    if (!reach(&conversation, server, timeout))
+        return false;
+    close(conversation.socket);
+    return true;
+}
+
+bool conversation_watch(const struct addrinfo *server, int timeout)
+{
+    struct conversation conversation;
+    char reply[LINE_SIZE] = "";
+    bool watching = open_conversation(&conversation, server, timeout);
+
+    if (watching) {
+        watching = ask(&conversation, "WATCH", reply) &&
+                   strcmp(reply, "OK watching") == 0;
+        close(conversation.socket);
+    }
+    if (!watching)
+        fprintf(stderr,
+                "swarm: nobody can watch there: the answer to WATCH is "
+                "'%s'\n",
+                reply);
+    return watching;
+}
+
+bool conversation_begin(struct history *history, const struct addrinfo **server,
+                        int timeout)
+{
+    struct conversation conversation;
+    char reply[LINE_SIZE] = "";
+
+    if (!reach(&conversation, server, timeout))
+        return false;
     bool answered = ask_house(&conversation, history, reply);
     if (!answered && reply[0] == '\0')
         fprintf(stderr, "swarm: the server does not answer\n");

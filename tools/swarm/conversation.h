@@ -12,6 +12,13 @@
 // sentence and returns NULL. The caller frees the list (freeaddrinfo).
 struct addrinfo *conversation_look_up(const char *host, const char *port);
 
+// Only finds out whether somebody listens there. `server` is left at the
+// address that answered. Returns false, having said why, if nobody does.
+bool conversation_reach(const struct addrinfo **server, int timeout);
+
+// Whether the server knows WATCH. Says so if it does not.
+bool conversation_watch(const struct addrinfo *server, int timeout);
+
 // Asks the server for its seats and their holders, and makes `history` a
 // history that begins there. `server` is left at the address that answered.
 // Returns false, having said why, if the server can't be reached, keeps silent

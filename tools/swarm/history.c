@@ -21,6 +21,7 @@ void history_release(struct history *history)
 {
     free(history->operations);
     names_release(&history->names);
+    listening_release(&history->listening);
 }
 
 void history_add(struct history *history, const struct operation *operation)

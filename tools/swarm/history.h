@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "listening.h"
 #include "names.h"
 #include "seats.h"
 
@@ -57,6 +58,7 @@ struct history {
     int count;
     int capacity;
     struct names names;
+    struct listening listening; // what those heard who watched
 };
 
 // An empty history of a house of `seats` seats, all free.

@@ -6,12 +6,14 @@
 //     bob 1300 1500 WHO 7 -> OK alice   times in nanoseconds
 //     carol 1600 - CANCEL 7 ->          no reply came
 //
-// Lines that are empty or begin with # say nothing.
+// Lines that are empty or begin with # say nothing. Those about events are in
+// listening_file.c.
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "history.h"
+#include "listening_file.h"
 
 void history_reply_text(const struct history *history,
                         const struct operation *operation, char *text,
@@ -77,6 +79,7 @@ bool history_write(const struct history *history, FILE *file)
                     names_text(&history->names, history->initial[seat]));
     for (int i = 0; i < history->count; i++)
         write_operation(history, &history->operations[i], file);
+    listening_write(history, file);
     return fflush(file) == 0 && !ferror(file);
 }
 
@@ -149,8 +152,11 @@ static bool read_operation(struct history *history, const char *line)
 
 static bool read_line(struct history *history, const char *line)
 {
-    if (line[0] == '\0' || line[0] == '#')
-        return true;
+    bool understood = true;
+
+    if (line[0] == '\0' || line[0] == '#' ||
+        listening_read(history, line, &understood))
+        return understood;
     return line[0] == ':' ? read_directive(history, line)
                           : read_operation(history, line);
 }

@@ -1,11 +1,14 @@
 #include "judge.h"
 
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "bounds.h"
+#include "event_story.h"
 #include "linearize.h"
 #include "narrow.h"
+#include "resumed.h"
+#include "seat_search.h"
 #include "tenures.h"
 
 // How many choices the search may take back: some seconds' worth.
@@ -26,7 +29,62 @@ static enum linearize_result find_order(struct narrow *narrow,
     return linearize(narrow, LINEARIZE_ALL, PATIENCE, stuck);
 }
 
-static void judge_order(struct history *history, const struct tenures *tenures,
+// Whether a change without a reply may have changed the seat: then its chain
+// may not be all that happened to it.
+static bool may_change(const struct history *history, int seat)
+{
+    for (int i = 0; i < history->count; i++) {
+        const struct operation *operation = history_at(history, i);
+
+        if (operation->outcome == NO_REPLY && operation->verb <= MOVE &&
+            (operation->seat == seat || operation->to == seat))
+            return true;
+    }
+    return false;
+}
+
+// Whether some order of the seat's changes fits to what the listeners heard.
+static enum seat_result try_seat(const struct history *history,
+                                 const struct hearing *hearing, int seat)
+{
+    const struct seat_question question = {
+        .history = history, .hearing = hearing, .seat = seat};
+    struct seat_order order;
+    enum seat_result result = seat_search(&order, &question);
+
+    free(order.carried);
+    return result;
+}
+
+// The first complaint about an event, when the replies say what happened.
+static struct complaint find_complaint(const struct history *history,
+                                       const struct hearing *hearing,
+                                       const struct tenures *tenures)
+{
+    struct complaint it = events_check_lines(history, hearing);
+
+    for (int seat = 1; seat <= history->seats && it.fault == FAULT_NONE;
+         seat++) {
+        it = events_check_seat(history, hearing, tenures, seat);
+        if (it.fault != FAULT_NONE && may_change(history, seat) &&
+            try_seat(history, hearing, seat) != SEAT_IMPOSSIBLE)
+            it.fault = FAULT_NONE;
+    }
+    return it;
+}
+
+static void complain(const struct history *history,
+                     const struct complaint *complaint,
+                     struct judgement *judgement)
+{
+    if (complaint->fault == FAULT_NONE)
+        return;
+    judgement->verdict = VIOLATED;
+    story_of_complaint(judgement->story, history, complaint);
+}
+
+static void judge_order(struct history *history, const struct hearing *hearing,
+                        const struct tenures *tenures,
                         struct judgement *judgement)
 {
     static const enum verdict verdicts[] = {
@@ -36,22 +94,41 @@ static void judge_order(struct history *history, const struct tenures *tenures,
     };
     struct bounds bounds;
     struct narrow narrow;
+    struct complaint complaint = {0};
     int stuck = narrow_init(&narrow, history, tenures);
 
+    if (stuck == NO_OPERATION) // the search changes the times
+        complaint = find_complaint(history, hearing, tenures);
     bounds_init(&bounds, history, tenures);
     judgement->verdict = verdicts[find_order(&narrow, &bounds, &stuck)];
     if (judgement->verdict == UNDECIDED)
         story_of_doubt(judgement->story, history, stuck);
     else if (judgement->verdict == VIOLATED)
         story_of_stuck(judgement->story, history, tenures, &bounds, stuck);
+    if (judgement->verdict != VIOLATED)
+        complain(history, &complaint, judgement);
     bounds_release(&bounds);
     narrow_release(&narrow);
 }
 
-void judge(struct history *history, struct judgement *judgement)
+static void judge_tenures(struct history *history,
+                          const struct hearing *hearing,
+                          struct judgement *judgement)
 {
     struct tenures tenures;
 
+    tenures_find(&tenures, history);
+    if (tenures.conflict != CONFLICT_NONE) {
+        judgement->verdict = VIOLATED;
+        story_of_conflict(judgement->story, history, &tenures);
+    } else {
+        judge_order(history, hearing, &tenures, judgement);
+    }
+    tenures_release(&tenures);
+}
+
+void judge(struct history *history, struct judgement *judgement)
+{
     judgement->story[0] = '\0';
     history_sort(history);
     int shared = tenures_shared_name(history);
@@ -62,12 +139,10 @@ void judge(struct history *history, struct judgement *judgement)
                  names_text(&history->names, shared));
         return;
     }
-    tenures_find(&tenures, history);
-    if (tenures.conflict != CONFLICT_NONE) {
-        judgement->verdict = VIOLATED;
-        story_of_conflict(judgement->story, history, &tenures);
-    } else {
-        judge_order(history, &tenures, judgement);
-    }
-    tenures_release(&tenures);
+    struct hearing *hearing = hearing_all(history);
+    if (tenures_resumed_name(history))
+        resumed_judge(history, hearing, judgement);
+    else
+        judge_tenures(history, hearing, judgement);
+    hearing_release(hearing, history->listening.listeners);
 }

@@ -32,8 +32,8 @@ struct choice {
 
 struct search {
     struct placing placing;
-    int *by_latest; // the operations with a reply, by their latest time
-    int replies;    // how many they are
+    int *by_latest; // the operations that must be placed, by their latest time
+    int awaited;    // how many they are
     int due;        // the first in by_latest that may not be placed yet
     int furthest;   // the highest `due` of a failure
     long failures;  // since the last jump, or since it was further than ever
@@ -141,7 +141,7 @@ static bool is_quiet(const struct search *search)
 {
     const struct placing *placing = &search->placing;
 
-    if (search->due == 0 || search->due != placing->opened)
+    if (search->due == 0 || search->due != placing->awaited)
         return false;
     int last = search->by_latest[search->due - 1];
     return placing->start[placing->opened].earliest >
@@ -163,7 +163,7 @@ static int find_due(struct search *search)
 {
     struct placing *placing = &search->placing;
 
-    for (; search->due < search->replies; search->due++) {
+    for (; search->due < search->awaited; search->due++) {
         int due = search->by_latest[search->due];
 
         if (placing->placed[due])
@@ -197,15 +197,14 @@ static enum linearize_result run(struct search *search, long patience)
     return LINEARIZE_FOUND;
 }
 
-// The operations with a reply, by their latest time.
 static void sort_by_latest(struct search *search, const struct history *history)
 {
     search->by_latest =
         allocate_array((size_t)history->count, sizeof *search->by_latest);
     for (int i = 0; i < history->count; i++)
-        if (history->operations[i].returned != NEVER)
-            search->by_latest[search->replies++] = i;
-    qsort_r(search->by_latest, (size_t)search->replies,
+        if (placing_awaits(&search->placing, i))
+            search->by_latest[search->awaited++] = i;
+    qsort_r(search->by_latest, (size_t)search->awaited,
             sizeof *search->by_latest, choosing_compare, history->operations);
 }
 

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "allocate.h"
+#include "audience.h"
 #include "random.h"
 #include "worker.h"
 
@@ -41,8 +42,9 @@ static void name_stranger(char name[NAME_SIZE], int number, uint64_t seed)
 }
 
 // Every connection is a descriptor: raises the limit as far as is allowed.
-static bool allow_connections(int clients)
+static bool allow_connections(const struct options *options)
 {
+    int clients = options->clients + options->watchers + options->stuck;
     struct rlimit limit;
     rlim_t needed = (rlim_t)clients + DESCRIPTORS_BESIDE;
 
@@ -74,7 +76,6 @@ static struct client *new_clients(struct history *history,
             name_client(name, i);
         clients[i].number = i;
         clients[i].name = names_add(&history->names, name);
-        clients[i].left = options->requests;
         clients[i].random = random_mix(options->seed) + (uint64_t)i;
         clients[i].random = random_mix(clients[i].random);
         for (int seat = 1; seat <= history->seats; seat++)
@@ -106,9 +107,30 @@ static void collect(struct load *load, struct history *history,
     load->requests += worker->replies;
     load->cut_off += worker->cut_off;
     load->turned_away += worker->turned_away;
+    load->cuts += worker->cuts;
+    load->closing += worker->closing;
     load->hung = load->hung || worker->hung;
     for (int i = 0; i < worker->operations; i++)
         history_add(history, &worker->operation[i]);
+    for (int i = 0; i < worker->listening.strays; i++)
+        listening_stray(&history->listening, worker->listening.stray[i].name,
+                        worker->listening.stray[i].time,
+                        worker->listening.stray[i].text);
+}
+
+// The watchers, as long as the clients are there.
+static void collect_audience(struct load *load, struct history *history,
+                             struct audience *audience)
+{
+    audience_join(audience, history);
+    load->visits = audience->visits;
+    for (int i = 0; i < history->listening.listeners; i++)
+        load->events += history->listening.listener[i].count;
+    load->dropped = audience->dropped;
+    load->watchers_closing = audience->closing;
+    load->cut_off += audience->cut_off;
+    load->turned_away += audience->turned_away;
+    load->hung = load->hung || audience->hung;
 }
 
 static void run_workers(struct load *load, struct history *history,
@@ -143,7 +165,7 @@ bool load_run(struct load *load, struct history *history,
               const struct options *options, const struct addrinfo *server)
 {
     memset(load, 0, sizeof *load);
-    if (!allow_connections(options->clients))
+    if (!allow_connections(options))
         return false;
     struct client *clients = new_clients(history, options);
     struct swarm swarm = {
@@ -152,13 +174,21 @@ bool load_run(struct load *load, struct history *history,
         .history = history,
         .seats = options->seats > 0 ? options->seats : history->seats,
     };
+    struct audience audience;
     int count =
         options->clients < WORKERS_LIMIT ? options->clients : WORKERS_LIMIT;
 
     swarm_begin(&swarm);
     load->start = swarm.start;
+    audience_init(&audience, &swarm, history);
+    bool watched = audience.watchers > 0 && audience_start(&audience);
+    swarm.begun = swarm_now(&swarm);
     run_workers(load, history, &swarm, clients, count);
-    load->seconds = (double)swarm_now(&swarm) / 1e9;
+    atomic_store(&swarm.done, true);
+    load->seconds = (double)(swarm_now(&swarm) - swarm.begun) / 1e9;
+    if (watched)
+        collect_audience(load, history, &audience);
+    audience_release(&audience);
     load->most_connections = atomic_load(&swarm.most_connections);
     if (load->requests > 0)
         qsort(load->latency, (size_t)load->requests, sizeof *load->latency,

@@ -15,6 +15,12 @@ struct load {
     int most_connections; // open at the same time
     int cut_off;          // clients whose connection the server closed
     int turned_away;      // clients whose HELLO was not answered with OK
+    int cuts;             // requests that were broken off
+    int closing;          // clients that heard that the server ends
+    int visits;           // connections of watchers, in the course of time
+    long events;          // that they heard
+    int dropped;          // of these connections were too slow
+    int watchers_closing; // of these connections heard that the server ends
     bool hung;            // no reply at all for the timeout
     int64_t start;        // of the history's times: the monotonic clock
 };

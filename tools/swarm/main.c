@@ -78,10 +78,13 @@ static int run(const struct options *options, struct history *history,
                 options->seats, history->seats);
         return WRONG_USAGE;
     }
+    if (options->watchers + options->stuck > 0 &&
+        !conversation_watch(server, options->timeout))
+        return NO_VERDICT;
     if (!load_run(&load, history, options, server))
         return WRONG_USAGE;
     summary.died =
-        !load.hung &&
+        !load.hung && !options->until_closed &&
         !conversation_audit(history, server, options->timeout, load.start);
     judge(history, &judgement);
     summary.operations = history->count;
@@ -89,6 +92,26 @@ static int run(const struct options *options, struct history *history,
     if (!keep(history, file, options->history))
         status = WRONG_USAGE;
     load_release(&load);
+    return status;
+}
+
+// No box office: there is nothing to judge.
+static int run_load(const struct options *options,
+                    const struct addrinfo *server)
+{
+    struct history history;
+    struct load load;
+    struct summary summary = {.options = options, .load = &load};
+
+    if (!conversation_reach(&server, options->timeout))
+        return NO_VERDICT;
+    history_init(&history, 0);
+    int status = WRONG_USAGE;
+    if (load_run(&load, &history, options, server)) {
+        status = summary_print(&summary);
+        load_release(&load);
+    }
+    history_release(&history);
     return status;
 }
 
@@ -110,7 +133,9 @@ static int send_swarm(const struct options *options)
     const struct addrinfo *server = addresses;
     history_init(&history, 0);
     int status = NO_VERDICT;
-    if (conversation_begin(&history, &server, options->timeout))
+    if (options->ask != NULL)
+        status = run_load(options, server);
+    else if (conversation_begin(&history, &server, options->timeout))
         status = run(options, &history, server, file);
     history_release(&history);
     freeaddrinfo(addresses);

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CLIENTS_LIMIT = 20000, REQUESTS_LIMIT = 1000000 };
+#include "line.h"
+
+enum { CLIENTS_LIMIT = 20000, REQUESTS_LIMIT = 1000000, WATCHERS_LIMIT = 1000 };
 
 static const char help[] =
     "usage: swarm --port P [options]     send a swarm of clients to a server\n"
@@ -22,6 +24,11 @@ static const char help[] =
     "  --strangers       the seed also draws their names\n"
     "  --rate R          requests a second, of all clients (no limit)\n"
     "  --timeout T       seconds without any reply: the server has hung (10)\n"
+    "  --watchers N      N more clients that WATCH, come and go (0)\n"
+    "  --stuck N         N more that WATCH and do not read (0)\n"
+    "  --cut P           percent of the requests that a client breaks off (0)\n"
+    "  --until-closed    go on until the server closes, instead of --requests\n"
+    "  --ask LINE        no box office: only say LINE and wait for a line\n"
     "  --history FILE    write down every request and its reply\n"
     "  --json            the result as one JSON object\n"
     "\n"
@@ -42,6 +49,11 @@ static const struct option long_options[] = {
     {"strangers", no_argument, NULL, 'S'},
     {"rate", required_argument, NULL, 'R'},
     {"timeout", required_argument, NULL, 't'},
+    {"watchers", required_argument, NULL, 'W'},
+    {"stuck", required_argument, NULL, 'K'},
+    {"cut", required_argument, NULL, 'C'},
+    {"until-closed", no_argument, NULL, 'U'},
+    {"ask", required_argument, NULL, 'a'},
     {"history", required_argument, NULL, 'w'},
     {"judge", required_argument, NULL, 'j'},
     {"json", no_argument, NULL, 'J'},
@@ -135,6 +147,17 @@ static bool port(struct options *options)
     return true;
 }
 
+static bool ask(struct options *options)
+{
+    options->ask = optarg;
+    if (optarg[0] != '\0' && strlen(optarg) <= LINE_LIMIT &&
+        strpbrk(optarg, "\r\n") == NULL)
+        return true;
+    fprintf(stderr, "swarm: --ask takes one line of 1 to %d bytes\n",
+            LINE_LIMIT);
+    return false;
+}
+
 static bool parse_option(int letter, struct options *options)
 {
     switch (letter) {
@@ -159,6 +182,16 @@ static bool parse_option(int letter, struct options *options)
         return number("rate", 1, 10000000, &options->rate);
     case 't':
         return number("timeout", 1, 3600, &options->timeout);
+    case 'W':
+        return number("watchers", 0, WATCHERS_LIMIT, &options->watchers);
+    case 'K':
+        return number("stuck", 0, WATCHERS_LIMIT, &options->stuck);
+    case 'C':
+        return number("cut", 0, 100, &options->cut);
+    case 'U':
+        return options->until_closed = true;
+    case 'a':
+        return ask(options);
     case 'w':
         options->history = optarg;
         return true;
@@ -177,6 +210,12 @@ static bool complete(int argc, char *argv[], const struct options *options)
 {
     if (optind < argc)
         fprintf(stderr, "swarm: what is '%s'? (swarm --help)\n", argv[optind]);
+    else if (options->ask != NULL &&
+             (options->watchers > 0 || options->stuck > 0 || options->cut > 0 ||
+              options->until_closed || options->history != NULL ||
+              options->judge != NULL))
+        fprintf(stderr, "swarm: --ask goes with none of --watchers, --stuck, "
+                        "--cut, --until-closed, --history and --judge\n");
     else if (options->port == NULL && options->judge == NULL)
         fprintf(stderr, "swarm: --port is missing: which server? "
                         "(swarm --help)\n");

@@ -20,6 +20,11 @@ struct options {
     int rate;       // requests a second of all clients; 0: as fast as they can
     int timeout;    // seconds without any reply after which the server has hung
     bool strangers; // their names are drawn, too
+    int watchers;   // that come and go
+    int stuck;      // watchers that do not read
+    int cut;        // percent of the requests that are broken off
+    bool until_closed; // go on until the server ends
+    const char *ask;   // what to say instead of booking, or NULL
     bool json;
     const char *history; // file to write, or NULL
     const char *judge;   // file to judge instead of a run, or NULL

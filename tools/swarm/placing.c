@@ -33,6 +33,11 @@ static bool is_skipped(const struct placing *placing,
            (placing->scope == LINEARIZE_SEATS && operation->verb >= SOLD);
 }
 
+bool placing_awaits(const struct placing *placing, int operation)
+{
+    return placing->is_awaited[operation];
+}
+
 void placing_init(struct placing *placing, struct narrow *narrow,
                   enum linearize_scope scope)
 {
@@ -45,6 +50,9 @@ void placing_init(struct placing *placing, struct narrow *narrow,
                                 .scope = scope};
     placing->placed = allocate_array(count, sizeof *placing->placed);
     placing->is_opened = allocate_array(count, sizeof *placing->is_opened);
+    placing->is_awaited = allocate_array(count, sizeof *placing->is_awaited);
+    for (int i = 0; i < history->count; i++)
+        placing->is_awaited[i] = history_at(history, i)->latest != NEVER;
     sort_starts(placing);
     house_open(&placing->house, history);
     waiting_init(&placing->waiting, history->count);
@@ -55,6 +63,7 @@ void placing_release(struct placing *placing)
     waiting_release(&placing->waiting);
     free(placing->start);
     free(placing->is_opened);
+    free(placing->is_awaited);
     free(placing->placed);
     free(placing->trail);
 }
@@ -197,6 +206,7 @@ static void open_operation(struct placing *placing, int index)
     const struct operation *operation = history_at(placing->history, index);
 
     placing->is_opened[index] = true;
+    placing->awaited += placing->is_awaited[index];
     record(placing, OPENED, index);
     if (history_changes(operation))
         return;
@@ -236,6 +246,7 @@ static void undo_step(struct placing *placing, struct step step)
 
     if (step.deed == OPENED) {
         placing->opened--;
+        placing->awaited -= placing->is_awaited[step.operation];
         placing->is_opened[step.operation] = false;
         if (!change)
             waiting_remove(&placing->waiting, step.operation);

@@ -33,11 +33,12 @@ struct placing {
     const struct tenures *tenures;
     enum linearize_scope scope;
 
-    struct start *start;      // the operations, by their earliest time at first
-    int opened;               // so many of them, the first ones
-    bool *is_opened, *placed; // by operation
-    uint64_t hash;            // of the set of placed operations
-    struct house house;       // after the placed operations
+    struct start *start; // the operations, by their earliest time at first
+    int opened;          // so many of them, the first ones
+    int awaited;         // so many of these must be placed
+    bool *is_awaited, *is_opened, *placed; // by operation
+    uint64_t hash;                         // of the set of placed operations
+    struct house house;                    // after the placed operations
     int changed[SEATS_LIMIT + 1]; // how much of a seat's chain is placed
     struct waiting waiting;       // the questions that are opened, not placed
 
@@ -70,6 +71,10 @@ void placing_undo(struct placing *placing, struct mark mark);
 
 // Forgets how the present state came about: no mark is of use any more.
 void placing_settle(struct placing *placing);
+
+// Whether the operation must be placed: it has a reply, or something shows that
+// it was carried out.
+bool placing_awaits(const struct placing *placing, int operation);
 
 // Whether this change may come next.
 bool placing_may_come(const struct placing *placing, int change);

@@ -244,7 +244,9 @@ void spans_init(struct spans *spans, struct history *history,
     spans->shorter = allocate_array(count, sizeof *spans->shorter);
     for (int i = 0; i < history->count; i++) {
         history->operations[i].earliest = history->operations[i].called;
-        history->operations[i].latest = history->operations[i].returned;
+        history->operations[i].latest = tenures->by != NULL
+                                            ? tenures->by[i]
+                                            : history->operations[i].returned;
     }
     for (int seat = 1; seat <= history->seats; seat++)
         init_chain(spans, &tenures->chain[seat]);

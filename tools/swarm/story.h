@@ -4,9 +4,8 @@
 
 #include "bounds.h"
 #include "history.h"
+#include "telling.h"
 #include "tenures.h"
-
-enum { STORY_SIZE = 400 };
 
 // The conflict that tenures_find found.
 void story_of_conflict(char story[STORY_SIZE], const struct history *history,
@@ -20,5 +19,10 @@ void story_of_stuck(char story[STORY_SIZE], const struct history *history,
 // The operation for which no place was found, though there may be one.
 void story_of_doubt(char story[STORY_SIZE], const struct history *history,
                     int operation);
+
+// The seat whose changes no order explains, and the operation for which there
+// is no place in it; NO_OPERATION if it is an event that has none.
+void story_of_seat(char story[STORY_SIZE], const struct history *history,
+                   int seat, int operation);
 
 #endif

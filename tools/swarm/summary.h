@@ -10,10 +10,10 @@
 
 struct summary {
     const struct options *options;
-    const struct load *load; // NULL with --judge
-    const struct judgement *judgement;
-    int operations; // in the history
-    bool died;      // the server did not answer the auditor
+    const struct load *load;           // NULL with --judge
+    const struct judgement *judgement; // NULL with --ask
+    int operations;                    // in the history
+    bool died;                         // the server did not answer the auditor
 };
 
 // Prints it, as text or as one JSON object. Returns swarm's exit status.

@@ -24,10 +24,27 @@ int tenures_shared_name(const struct history *history)
 
         if (before != NULL && operation->called < before->returned)
             shared = operation->name;
-        last[operation->name] = operation;
+        if (operation->returned != NEVER)
+            last[operation->name] = operation;
     }
     free(last);
     return shared;
+}
+
+bool tenures_resumed_name(const struct history *history)
+{
+    bool *pending = allocate_array((size_t)history->names.count, sizeof(bool));
+    bool resumed = false;
+
+    for (int i = 0; i < history->count && !resumed; i++) {
+        const struct operation *operation = &history->operations[i];
+
+        resumed = pending[operation->name];
+        if (operation->outcome == NO_REPLY && operation->verb <= MOVE)
+            pending[operation->name] = true;
+    }
+    free(pending);
+    return resumed;
 }
 
 static int *open_tenure(struct scan *scan, int name, int seat)
@@ -241,6 +258,7 @@ void tenures_release(struct tenures *tenures)
 {
     free(tenures->tenure);
     free(tenures->maybe.change);
+    free(tenures->by);
     for (int seat = 0; seat <= SEATS_LIMIT; seat++)
         free(tenures->chain[seat].change);
 }

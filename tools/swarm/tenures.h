@@ -49,6 +49,7 @@ struct tenures {
     int capacity;
     struct chain chain[SEATS_LIMIT + 1]; // by seat
     struct chain maybe; // changes that got no reply: may have taken effect
+    int64_t *by; // by operation: until when it was carried out; NULL: returned
 
     enum conflict conflict;
     struct tenure first, second; // SOLD_TWICE: the two
@@ -58,6 +59,11 @@ struct tenures {
 // Two clients that use one name at the same time: what they hold can't be told
 // apart. Returns such a name, or NOBODY. The history is sorted.
 int tenures_shared_name(const struct history *history);
+
+// Whether a client went on after a change without a reply, which may then be
+// carried out later than what it asked afterwards: tenures_find does not know
+// of that (see resume.h). The history is sorted.
+bool tenures_resumed_name(const struct history *history);
 
 // Finds the tenures of a sorted history, or the first conflict. If there is a
 // conflict, only the conflict's fields mean something.

@@ -18,6 +18,8 @@ void swarm_begin(struct swarm *swarm)
     atomic_init(&swarm->last_reply, 0);
     atomic_init(&swarm->connections, 0);
     atomic_init(&swarm->most_connections, 0);
+    atomic_init(&swarm->watched, false);
+    atomic_init(&swarm->done, false);
 }
 
 int64_t swarm_now(const struct swarm *swarm)
@@ -61,20 +63,49 @@ static int64_t next_due(const struct worker *worker,
 
     if (options->rate == 0)
         return now;
-    int64_t number =
-        client->number +
-        (int64_t)(options->requests - client->left) * options->clients;
-    return number * 1000000000 / options->rate;
+    int64_t number = client->number + (int64_t)client->made * options->clients;
+    return worker->swarm->begun + number * 1000000000 / options->rate;
 }
 
-// Counts a client that has nothing left to do.
+// Counts a client that has nothing left to do. With --until-closed it is the
+// server that ends the conversation.
 static void retire(struct worker *worker, const struct client *client)
 {
     worker->busy--;
-    worker->cut_off += client->state == CLIENT_CUT_OFF;
+    worker->closing += client->closing;
+    if (!worker->swarm->options->until_closed)
+        worker->cut_off += client->state == CLIENT_CUT_OFF;
     worker->turned_away += client->state == CLIENT_TURNED_AWAY;
     if (client->operation.returned == NEVER && client->operation.called > 0)
         record(worker, client);
+}
+
+static void start_connecting(struct worker *worker, struct client *client)
+{
+    struct epoll_event event = {.events = EPOLLOUT, .data.ptr = client};
+
+    if (client_connect(client, worker->swarm->server) &&
+        epoll_ctl(worker->epoll, EPOLL_CTL_ADD, client->socket, &event) < 0)
+        client_close(client, CLIENT_CUT_OFF);
+}
+
+// The client has broken off, perhaps behind a whole request, and comes again.
+static void come_again(struct worker *worker, struct client *client)
+{
+    atomic_fetch_sub(&worker->swarm->connections, 1);
+    worker->cuts++;
+    if (client->operation.called > 0)
+        record(worker, client);
+    client->operation.called = 0;
+    start_connecting(worker, client);
+}
+
+static bool has_made_all(const struct worker *worker,
+                         const struct client *client)
+{
+    const struct options *options = worker->swarm->options;
+
+    return !options->until_closed && client->made == options->requests;
 }
 
 // The client is ready: its next request if that is due, or QUIT.
@@ -83,10 +114,12 @@ static void go_on(struct worker *worker, struct client *client)
     const struct swarm *swarm = worker->swarm;
     int64_t now = swarm_now(swarm), due = next_due(worker, client, now);
 
-    if (client->left == 0)
-        client_leave(client);
+    if (has_made_all(worker, client))
+        client_leave(client, swarm->options);
     else if (due <= now)
         client_ask(client, swarm->options, swarm->seats, due, now);
+    if (client->state == CLIENT_BROKEN_OFF)
+        come_again(worker, client);
 }
 
 static void connected(struct worker *worker, struct client *client)
@@ -103,7 +136,12 @@ static void connected(struct worker *worker, struct client *client)
         return;
     }
     count_connection(worker->swarm);
-    client_greet(client, names_text(&swarm->history->names, client->name));
+    if (swarm->options->ask != NULL)
+        client_greet(client, NULL);
+    else
+        client_greet(client, names_text(&swarm->history->names, client->name));
+    if (client->state == CLIENT_READY)
+        go_on(worker, client);
 }
 
 static void received(struct worker *worker, struct client *client)
@@ -112,10 +150,14 @@ static void received(struct worker *worker, struct client *client)
     int64_t now = swarm_now(swarm);
     int before = (int)client->state;
 
-    if (client_receive(client, swarm->history, now)) {
-        record(worker, client);
+    if (client_receive(client, swarm->options, swarm->history, now)) {
+        if (swarm->options->ask == NULL)
+            record(worker, client);
         record_latency(worker, client);
     }
+    if (client->stray[0] != '\0')
+        listening_stray(&worker->listening, client->name, now, client->stray);
+    client->stray[0] = '\0';
     if ((int)client->state != before) // bytes alone are no reply
         atomic_store(&swarm->last_reply, now);
     if (!client_is_busy(client))
@@ -171,16 +213,11 @@ static void give_up(struct worker *worker)
 
 static void connect_all(struct worker *worker)
 {
-    struct epoll_event event = {.events = EPOLLOUT};
-
     worker->busy = worker->clients;
     for (int i = 0; i < worker->clients; i++) {
         struct client *client = &worker->client[i];
 
-        event.data.ptr = client;
-        if (client_connect(client, worker->swarm->server) &&
-            epoll_ctl(worker->epoll, EPOLL_CTL_ADD, client->socket, &event) < 0)
-            client_close(client, CLIENT_CUT_OFF);
+        start_connecting(worker, client);
         if (!client_is_busy(client))
             retire(worker, client);
     }
@@ -230,6 +267,7 @@ void worker_join(struct worker *worker)
 
 void worker_release(struct worker *worker)
 {
+    listening_release(&worker->listening);
     free(worker->operation);
     free(worker->latency);
 }

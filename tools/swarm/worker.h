@@ -18,9 +18,12 @@ struct swarm {
     const struct history *history; // its names; nothing is added meanwhile
     int seats;                     // that the clients fight for
     int64_t start;
+    int64_t begun;              // when the clients were sent, since then
     _Atomic int64_t last_reply; // when the server last gave a sign of life
     atomic_int connections;     // that are open
     atomic_int most_connections;
+    atomic_bool watched; // the first watchers are listening: clients may begin
+    atomic_bool done; // the clients have nothing left to do: watchers go, too
 };
 
 struct worker {
@@ -35,7 +38,8 @@ struct worker {
     int operations, operation_room;
     int64_t *latency;
     int replies, latency_room;
-    int cut_off, turned_away;
+    struct listening listening; // lines that they did not ask for
+    int cut_off, turned_away, cuts, closing;
     bool hung;
 };
 
