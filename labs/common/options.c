@@ -6,7 +6,7 @@
 
 #include "seats.h"
 
-enum { DEFAULT_SEATS = 40 };
+enum { DEFAULT_SEATS = 40, DEFAULT_WORKERS = 4 };
 
 // A whole decimal number from `low` to `high`, nothing before or behind it.
 static bool parse_number(const char *text, int low, int high, int *number)
@@ -22,8 +22,9 @@ static bool parse_number(const char *text, int low, int high, int *number)
 bool options_parse(int argc, char *argv[], struct options *options)
 {
     options->seats = DEFAULT_SEATS;
-    if (argc < 2 || argc > 3) {
-        fprintf(stderr, "usage: server PORT [SEATS]\n");
+    options->workers = DEFAULT_WORKERS;
+    if (argc < 2 || argc > 4) {
+        fprintf(stderr, "usage: server PORT [SEATS [WORKERS]]\n");
         return false;
     }
     if (!parse_number(argv[1], 0, 65535, &options->port)) {
@@ -33,9 +34,15 @@ bool options_parse(int argc, char *argv[], struct options *options)
                 argv[1]);
         return false;
     }
-    if (argc == 3 && !parse_number(argv[2], 1, SEATS_LIMIT, &options->seats)) {
+    if (argc > 2 && !parse_number(argv[2], 1, SEATS_LIMIT, &options->seats)) {
         fprintf(stderr, "server: a house has 1 to %d seats, not '%s'\n",
                 SEATS_LIMIT, argv[2]);
+        return false;
+    }
+    if (argc > 3 &&
+        !parse_number(argv[3], 1, WORKERS_LIMIT, &options->workers)) {
+        fprintf(stderr, "server: there can be 1 to %d workers, not '%s'\n",
+                WORKERS_LIMIT, argv[3]);
         return false;
     }
     return true;

@@ -1,11 +1,9 @@
 #include "serve.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "line.h"
 #include "net.h"
 #include "session.h"
 
@@ -20,40 +18,46 @@ static size_t receive(int connection, char *space, size_t room)
     return count < 0 ? 0 : (size_t)count;
 }
 
-// Answers every whole line in the buffer. Returns whether to go on.
-static bool answer_lines(int connection, struct session *session,
-                         struct line_buffer *buffer)
-{
-    char request[LINE_SIZE];
-    char reply[LINE_SIZE + 1]; // and its line end
-    enum line_status status;
-
-    while ((status = line_next(buffer, request)) != LINE_NONE) {
-        bool more = session_answer(session, status, request, reply);
-
-        strcat(reply, "\n");
-        if (!net_send(connection, reply, strlen(reply)) || !more)
-            return false;
-    }
-    return true;
-}
-
-void serve_client(int connection)
+bool serve_lines(int connection, serve_answer *answer, void *context)
 {
     struct line_buffer buffer;
-    struct session session;
+    char request[LINE_SIZE];
+    enum line_status status;
 
     line_init(&buffer);
-    session_init(&session);
     for (;;) {
         size_t room;
         char *space = line_space(&buffer, &room);
         size_t count = receive(connection, space, room);
 
         if (count == 0)
-            return;
+            return true;
         line_added(&buffer, count);
-        if (!answer_lines(connection, &session, &buffer))
-            return;
+        while ((status = line_next(&buffer, request)) != LINE_NONE)
+            if (!answer(context, status, request))
+                return false;
     }
+}
+
+struct conversation {
+    int connection;
+    struct session session;
+};
+
+static bool answer(void *context, enum line_status status, const char *request)
+{
+    struct conversation *conversation = context;
+    char reply[LINE_SIZE + 1]; // and its line end
+    bool more = session_answer(&conversation->session, status, request, reply);
+
+    strcat(reply, "\n");
+    return net_send(conversation->connection, reply, strlen(reply)) && more;
+}
+
+bool serve_client(int connection)
+{
+    struct conversation conversation = {.connection = connection};
+
+    session_init(&conversation.session);
+    return serve_lines(connection, answer, &conversation);
 }

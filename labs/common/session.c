@@ -36,6 +36,8 @@ static void say(struct answer *answer, const char *format, ...)
 void session_init(struct session *session)
 {
     session->name[0] = '\0';
+    session->may_watch = false;
+    session->watching = false;
 }
 
 static void split(struct request *request, const char *line)
@@ -152,8 +154,17 @@ static void map(struct answer *answer, const struct request *request)
 
 static void watch(struct answer *answer, const struct request *request)
 {
+    struct session *session = answer->session;
+
     (void)request;
-    say(answer, "ERR no watching here");
+    if (!session->may_watch) {
+        say(answer, "ERR no watching here");
+    } else if (session->watching) {
+        say(answer, "ERR already watching");
+    } else {
+        session->watching = true;
+        say(answer, "OK watching");
+    }
 }
 
 static void quit(struct answer *answer, const struct request *request)

@@ -13,9 +13,11 @@
 
 struct session {
     char name[NAME_SIZE]; // who books, "" until HELLO
+    bool may_watch;       // the caller can send events (lab 10)
+    bool watching;        // WATCH has been answered with OK
 };
 
-// A conversation starts without a name.
+// A conversation starts without a name, and with a server that knows no events.
 void session_init(struct session *session);
 
 // Answers one line as line_next returned it: `status` is not LINE_NONE, and
