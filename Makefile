@@ -93,7 +93,7 @@ clean: ## everybody: remove what was built, and the points; your files stay
 # ---- for the kit's developers ----
 
 ifneq ($(wildcard solutions),)
-.PHONY: test test-grade test-long lint bench
+.PHONY: test test-grade test-long lint bench soak
 test: ## developer: the kit's own tests, under 10 minutes
 	@tools/setup labs grade tests
 	@$(MAKE) --no-print-directory grade-tools
@@ -114,12 +114,17 @@ lint: ## developer: the layout and the usual mistakes of all code
 	@tools/lint
 
 bench: grade-tools ## developer: speed, as ratios within one run
+	@tools/setup labs grade bench
 	@tests/bench/grade
 	@tests/bench/swarm
 	@tests/bench/interleave
 	@tests/bench/interleave_set 3
+	@tests/bench/load
+
+soak: grade-tools ## developer: the last lab's server for minutes  make soak MINUTES=2
+	@tests/bench/soak $(MINUTES)
 else
-handout grade test test-grade test-long lint bench:
+handout grade test test-grade test-long lint bench soak:
 	@echo "make $@: that is not part of a handout" >&2; exit 2
 endif
 
@@ -128,26 +133,27 @@ endif
 # A handout has only what its labs need.
 bin := build/bin/guard $(if $(wildcard tools/grade/grade),build/bin/grade) $(if $(wildcard tools/swarm/main.c),build/bin/swarm) \
 	$(if $(wildcard tools/interleave/main.c),build/bin/interleave)
-common := $(wildcard labs/common/*.c)
+common := $(wildcard labs/common/*.c labs/common/finished/*.c)
 swarm := $(wildcard tools/swarm/*.c) $(wildcard labs/common/line.c)
 interleave := $(wildcard tools/interleave/*.c)
 # swarm without what talks to a server: the judge of histories.
-judge := $(addprefix tools/swarm/, $(addsuffix .c, allocate bounds choosing history history_file \
-	house judge linearize names narrow placing random spans states story tenures waiting))
+judge := $(addprefix tools/swarm/, $(addsuffix .c, allocate bounds choosing event_story events following hearing \
+	history history_file house judge linearize listening listening_file luck names narrow placing random \
+	resume resumed seat_search spans states story telling tenures timeline waiting ways))
 runtime := $(wildcard tools/interleave/runtime/*.c) $(addprefix tools/interleave/, conflict.c watched.c)
 
 # The given code of the labs and the parts that the checks link in, built once.
-given := $(foreach variant,plain tsan,$(common:labs/common/%.c=build/given/$(variant)/%.o)) \
-	$(foreach variant,plain tsan,build/given/$(variant)/faults.o) \
+given := $(foreach variant,plain tsan asan,$(common:labs/common/%.c=build/given/$(variant)/%.o)) \
+	$(foreach variant,plain tsan asan,build/given/$(variant)/faults.o) \
 	build/given/tsan/tsan_findings.o build/given/tsan/names
 
 # Servers with mistakes in them, as students get them: their schedules are followed
 # on them.
 mistaken := $(if $(wildcard tools/interleave/main.c),$(patsubst labs/common/%/seats.c,build/given/%, \
-	$(wildcard labs/common/*/seats.c)))
+	$(filter-out labs/common/finished/%,$(wildcard labs/common/*/seats.c))))
 
 canaries := $(foreach program,racy clean,$(addprefix build/canary/$(program)., plain tsan \
-	$(if $(wildcard tools/interleave/main.c),interleave)))
+	$(if $(wildcard tools/interleave/main.c),interleave))) build/canary/clean.asan build/canary/freed.asan
 
 tools: ## developer: build the programs that the commands use
 	@tools/setup labs
@@ -192,12 +198,18 @@ build/grade/filter.bpf: build/obj/tools/grade/filter.o
 	$(CC) $(ALL_CFLAGS) $^ -o build/grade/filter -lseccomp
 	build/grade/filter >$@
 
+# The yardstick of make bench, compiled as the labs are. It has one thread, as the
+# common seats.c wants it.
+build/bench/epoll: tests/bench/epoll.c $(addprefix build/given/plain/, line.o session.o seats.o log.o net.o options.o)
+	@mkdir -p $(@D)
+	$(CC) $(lab_cflags) $^ -o $@
+
 build/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -I labs/common -c $< -o $@
 
 # As tools/build compiles the students' files.
-lab_cflags := -std=c11 -D_GNU_SOURCE -U_FORTIFY_SOURCE -g -O1 -fno-inline -pthread -MMD -MP
+lab_cflags := -std=c11 -D_GNU_SOURCE -I labs/common -U_FORTIFY_SOURCE -g -O1 -fno-inline -pthread -MMD -MP
 
 build/given/plain/%.o: labs/common/%.c
 	@mkdir -p $(@D)
@@ -207,7 +219,11 @@ build/given/tsan/%.o: labs/common/%.c
 	@mkdir -p $(@D)
 	$(CC) $(lab_cflags) -fsanitize=thread -c $< -o $@
 
-build/given/plain/faults.o build/given/tsan/faults.o: tools/check/faults.c
+build/given/asan/%.o: labs/common/%.c
+	@mkdir -p $(@D)
+	$(CC) $(lab_cflags) -fsanitize=address -c $< -o $@
+
+build/given/plain/faults.o build/given/tsan/faults.o build/given/asan/faults.o: tools/check/faults.c
 	@mkdir -p $(@D)
 	$(CC) $(lab_cflags) -c $< -o $@
 
@@ -223,7 +239,7 @@ build/given/tsan/names:
 $(mistaken): build/given/%: labs/common/%/seats.c build/bin/interleave \
 		$(addprefix labs/common/, line.c log.c options.c session.c net.c serve.c threads.c)
 	@mkdir -p $(@D)
-	CC="$(CC)" build/bin/interleave cc -w $(filter-out -M%,$(lab_cflags)) -I labs/common \
+	CC="$(CC)" build/bin/interleave cc -w $(filter-out -M%,$(lab_cflags)) \
 	    $(filter %.c,$^) -o $@
 
 build/canary/%.interleave: tools/doctor.d/%.c build/bin/interleave
@@ -256,5 +272,9 @@ build/canary/%.plain: tools/doctor.d/%.c
 build/canary/%.tsan: tools/doctor.d/%.c
 	@mkdir -p $(@D)
 	$(CC) $(lab_cflags) -fsanitize=thread $< -o $@
+
+build/canary/%.asan: tools/doctor.d/%.c
+	@mkdir -p $(@D)
+	$(CC) $(lab_cflags) -w -fsanitize=address $< -o $@
 
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -193,7 +193,7 @@ x128=$(printf 'x%.0s' {1..128})
 @test "a wrong command line: one sentence, exit status 2" {
     run "$BOX_OFFICE/server"
     assert_failure 2
-    assert_output 'usage: server PORT [SEATS]'
+    assert_output 'usage: server PORT [SEATS [WORKERS]]'
     run "$BOX_OFFICE/server" 70000
     assert_failure 2
     assert_output "server: '70000' is not a port: take a number from 1 to 65535, or 0 for any free port"

@@ -27,7 +27,7 @@ apt_get_does() { # <script>
 @test "a group that does not exist: one sentence, exit status 2" {
     run tools/setup teachers
     assert_failure 2
-    assert_output "setup: there is no group 'teachers': take labs, grade, tests or lint"
+    assert_output "setup: there is no group 'teachers': take labs, grade, tests, bench or lint"
 }
 
 @test "nothing is missing: no word, and nothing is run" {
@@ -103,6 +103,6 @@ END
 }
 
 @test "every package has a probe that is understood and a purpose" {
-    run awk '!/^#/ && NF && ($1 !~ /^(labs|grade|tests|lint|npm)$/ || $3 !~ /^(bats|command|file|header):/ || NF < 4)' tools/packages.txt
+    run awk '!/^#/ && NF && ($1 !~ /^(labs|grade|tests|lint|bench|npm)$/ || $3 !~ /^(bats|command|file|header):/ || NF < 4)' tools/packages.txt
     assert_output ''
 }

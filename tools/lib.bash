@@ -80,7 +80,7 @@ once() { # <name> <command>...
     fi
     if [[ ! -f $kept ]]; then
         new=$(mktemp "$kept.XXXXXX")
-        "${@:2}" >"$new"
+        "${@:2}" >"$new" || { rm -f "$new" && return 1; }
         chmod 644 "$new"  # another user may judge
         mv "$new" "$kept" # others may look at the same time
     fi
@@ -93,7 +93,7 @@ once() { # <name> <command>...
 read_lab() { # <lab>
     local lines
     lines=$(once "lab.$1" \
-        jq -r '.title, .program // "", (.edit, .given, .beside, .tools, .forbidden | . // [] | join(" "))' "labs/$1/lab.json")
+        jq -r '.title, .program // "", (.edit, .given, .beside, .tools, .forbidden, .driver, .variants | . // [] | join(" "))' "labs/$1/lab.json")
     mapfile -t lines <<<"$lines"
     lab_title=${lines[0]} lab_program=${lines[1]:-}
     read -ra lab_edit <<<"${lines[2]:-}"
@@ -101,6 +101,8 @@ read_lab() { # <lab>
     read -ra lab_beside <<<"${lines[4]:-}"
     read -ra lab_tools <<<"${lines[5]:-}"
     read -ra lab_forbidden <<<"${lines[6]:-}"
+    read -ra lab_driver <<<"${lines[7]:-}"
+    read -ra lab_variants <<<"${lines[8]:-}"
 }
 
 # Prints a lab's file as the student got it: from the handout's copy, or from

@@ -2,13 +2,13 @@
 # a folder that the script removes at its end, when it also kills "$guard".
 
 # Starts a server, or a tool around one, and sets `port` and `guard`. What it
-# prints after "listening on port N" is read and dropped. It ends after some
-# minutes, whatever happens.
+# prints after "listening on port N" is read and dropped. It ends after five minutes
+# (or office_seconds), whatever happens.
 open_box_office() { # <command> <argument>...
     local said line='' fifo="$scratch/said"
     rm -f "$fifo"
     mkfifo "$fifo"
-    build/bin/guard --seconds 300 -- "$@" >"$fifo" 2>/dev/null 3>&- &
+    build/bin/guard --seconds "${office_seconds:-300}" -- "$@" >"$fifo" 2>/dev/null 3>&- &
     guard=$!
     exec {said}<"$fifo"
     IFS= read -r -t 60 -u "$said" line || true

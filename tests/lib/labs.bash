@@ -68,7 +68,7 @@ files_are_complete() { # <lab>
     done < <(jq -r '.edit[]' "labs/$1/lab.json")
     while IFS= read -r file; do
         [[ -f labs/common/$file ]] || complain "labs/common/$file, given by lab $1, is missing"
-    done < <(jq -r '.given[]' "labs/$1/lab.json")
+    done < <(jq -r '(.given, .beside, .driver) | .[]?' "labs/$1/lab.json")
     (($(find "solutions/$1/wrong" -name '*.patch' | wc -l) >= 4)) || complain "fewer than four wrong fixes"
 }
 

@@ -10,7 +10,7 @@
 #   CHECK_SALT     a number that chooses who comes: lib/salt.bash
 
 # shellcheck source-path=SCRIPTDIR
-for part in record salt server clients peer stacks detectors history interleave schedules; do
+for part in record salt server clients peer stacks detectors history interleave schedules watchers; do
     # shellcheck disable=SC1090 # one of the files in lib/
     source "$CHECK_KIT/tools/check/lib/$part.bash"
 done

@@ -34,13 +34,12 @@ explain_findings() {
 
 # How many findings there are, and of what kind: "1 race", "2 races".
 in_words() { # <findings>
-    local count what=race
+    local count kind=race kinds=races
     count=$(wc -l <<<"$1")
     if ! grep -qv '"kind":"lock-order-inversion"' <<<"$1"; then
-        what='contradiction in the order of locks'
+        kind='contradiction in the order of locks' kinds='contradictions in the order of locks'
     elif [[ $1 != *'"kind":"data-race"'* ]]; then
-        what=mistake
+        kind=mistake kinds=mistakes
     fi
-    ((count == 1)) || what=${what/%race/races} what=${what/%mistake/mistakes} what=${what/contradiction/contradictions}
-    echo "$count $what"
+    echo "$count $( ((count == 1)) && echo "$kind" || echo "$kinds")"
 }

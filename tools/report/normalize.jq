@@ -4,10 +4,11 @@
 # A finding:
 #   tool, kind       "ThreadSanitizer", "data-race"
 #   variable         its name, or what kind of memory it is
-#   accesses         (or the calls that a report is about) operation, thread, locks (names), function, file, line: the
+#   accesses         operation, thread, locks (names), function, file, line: the
 #                    first place in the user's own code; `through`: the library
 #                    function that was called there, if it was not the code itself;
-#                    `frames`: that place and its callers in the user's code
+#                    `frames`: that place and its callers in the user's code. If a
+#                    report is about no access, the calls that it is about
 
 def own_frames:
     map(select(.line > 0

@@ -18,16 +18,18 @@ with_clients() { # <requests>...
     done
 }
 
-# Runs interleave on a server of 8 seats. What it says goes to `said`; its exit
-# status to `status`. It stops after so many schedules, not after some time: on a
-# busy machine the verdict is the same. A program of the kit's own needs no jail.
-run_interleave() { # <command> <program> <argument>...
+# Runs interleave on a server of 8 seats, or with the `arguments` of the caller. What
+# it says goes to `said`; its exit status to `status`. It stops after so many
+# schedules, not after some time: on a busy machine the verdict is the same. A program
+# of the kit's own needs no jail.
+run_interleave() { # <command> <program> <option>...
     local jail=()
+    [[ -v arguments ]] || local arguments=(0 8)
     [[ -z ${CHECK_JAIL:-} || $2 != "$CHECK_DIR"/* ]] || jail=(--wrapper "$CHECK_JAIL")
     status=0
     JAIL_READS="$CHECK_DIR/built" "$CHECK_KIT/build/bin/guard" --seconds $interleave_seconds \
         --memory "$memory_limit" -- "$CHECK_KIT/build/bin/interleave" "$1" \
-        "${jail[@]}" "${@:3}" "$2" 0 8 >"$said" 2>&1 3>&- || status=$?
+        "${jail[@]}" "${@:3}" "$2" "${arguments[@]}" >"$said" 2>&1 3>&- || status=$?
     ((status != 123)) || fails "interleave runs it" "it took more memory than it may ($memory_limit MiB)" || return 1
     ((status == 124)) || return 0
     time_ran_out
@@ -62,9 +64,27 @@ every_order_is_right() { # <option of interleave>... <requests of a client>...
     done
     with_clients "$@"
     run_interleave explore "$(program interleave)" "${options[@]}" "${clients[@]}" || return 1
+    nothing_was_found "no order of $(quoted <<<"$(printf "'%s' " "$@")")goes wrong"
+}
+
+# The same for the program that drives the submission's files alone (lab.json).
+every_order_of_the_driver_is_right() { # <option of interleave>... <argument of the driver>...
+    local said="$record/interleave.txt" options=() arguments=() status
+    needs_interleave
+    while [[ $1 == --* ]]; do
+        options+=("$1")
+        shift
+    done
+    arguments=("$@")
+    run_interleave explore "$CHECK_DIR/built/interleave/driver" "${options[@]}" || return 1
+    nothing_was_found "no order of the threads of 'driver $*' goes wrong"
+}
+
+# What an exploration of the caller has come to: `status`, `said`.
+nothing_was_found() { # <what is to happen>
     ((status != 0)) || return 0
     ((status == 1)) || cannot_judge || return 1
     raw_report "$said"
     explain "The raw report shows who did what, in this order."
-    fails "no order of $(quoted <<<"$(printf "'%s' " "$@")")goes wrong" "$(finding)"
+    fails "$1" "$(finding)"
 }

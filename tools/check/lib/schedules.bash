@@ -44,33 +44,31 @@ schedule_is_harmless() { # <file> <program> <replies, one a line> <what is to ha
     [[ -z $missing ]] || fails "$4" "$missing"
 }
 
-# Sets `stop` to where alice's thread, alone, writes her name into a seat for the n-th
-# time, holding a lock. Empty if it never does.
-where_it_takes() { # <n, from 1> <requests of alice>
-    local said="$record/alone.json" status
-    follow_schedule show "$(program interleave)" "$2" </dev/null || return 1
-    stop=$(jq -r --argjson n "$1" '
-        [.steps[] | select(.file == "seats.c" and .deed == "write" and .value == "\"alice\"" and .held != [])][:$n]
-        | select(length == $n)
-        | last.line as $line
-        | "seats.c:\($line) #\(map(select(.line == $line)) | length)"' "$said")
+# Sets `stops` to where alice's thread, alone, writes her name while it holds a lock.
+where_it_takes_seats() { # <requests of alice>
+    local said="$record/alone.json" status written
+    follow_schedule show "$(program interleave)" "$1" </dev/null || return 1
+    written=$(jq -r '
+        [.steps[] | select(.file == "seats.c" and .deed == "write" and .value == "\"alice\"" and .held != []) | .line]
+        | to_entries as $written
+        | $written[] | . as $one
+        | "seats.c:\(.value) #\([$written[] | select(.value == $one.value and .key <= $one.key)] | length)"' "$said")
+    mapfile -t stops <<<"$written"
+    [[ -n $written ]] || fails "alice holds a lock while she takes a seat" "her name is written nowhere under a lock"
 }
 
-# While alice is in the middle of taking a seat (the n-th that she takes), bob is
-# served to his end.
-nobody_waits() { # <n> <what bob does> <requests of alice> <requests of bob>
-    local said="$record/interleave.txt" status stop
-    where_it_takes "$1" "$3" || return 1
-    [[ -n $stop ]] ||
-        fails "alice holds a lock while she takes a seat" "her name is written into no seat under a lock" || return 1
-    follow_schedule replay "$(program interleave)" "$3" "$4" <<END || return 1
-alice until $stop
-bob   until end
-END
-    ((status != 0)) || return 0
-    raw_report "$said"
-    explain "alice's thread stands at ${stop% #*}, in its critical section, and nobody lets it go on."
-    fails "$2 while alice takes a seat" "$(finding | sed "s|^interleave: $record/schedule:[0-9]*: ||")"
+# Whenever alice is in the middle of taking a seat, bob is served to his end.
+nobody_waits() { # <what bob does> <requests of alice> <requests of bob>
+    local said="$record/interleave.txt" status stops stop
+    where_it_takes_seats "$2" || return 1
+    for stop in "${stops[@]}"; do
+        follow_schedule replay "$(program interleave)" "$2" "$3" <<<"alice until $stop"$'\nbob until end' || return 1
+        ((status != 0)) || continue
+        raw_report "$said"
+        explain "alice's thread stands at ${stop% #*}, in its critical section, and nobody lets it go on."
+        fails "$1 while alice takes a seat" "$(finding | sed "s|^interleave: $record/schedule:[0-9]*: ||")"
+        return 1
+    done
 }
 
 # A line that is no turn, or a turn that is impossible: the submission's fault.

@@ -16,7 +16,7 @@ readonly memory_limit=${CHECK_MEMORY:-1024}
 # command that locks it up; it then sees its builds, and what `shown` names.
 exec_guarded() { # <command> <argument>...
     local variable command=(env)
-    ulimit -c 0 -f 65536 -n 512
+    ulimit -c 0 -f 65536 -n "${descriptors_allowed:-512}"
     for variable in "${!CHECK_@}" "${!BATS_@}"; do
         command+=(-u "$variable")
     done
@@ -38,8 +38,8 @@ submission() {
 # Starts the server on a free port and waits until it listens. Afterwards
 # `port` is its port and `server` its process. FAULTS and other variables of
 # the environment reach it.
-start_server() { # [<seats>]
-    start_server_with "$(program plain)" 0 "${1:-20}"
+start_server() { # [<seats> [<workers>]]
+    start_server_with "$(program plain)" 0 "${1:-20}" ${2:+"$2"}
 }
 
 # The same with a command line of its own: a port other than 0, a tool around
@@ -130,6 +130,7 @@ how_it_ended() {
 server_lives() {
     local words=''
     kill -0 "$guard" 2>/dev/null && return
+    ! asan_has_reported || asan_found || return 1
     [[ -p $server_err ]] || words=$(tail -n 1 "$server_err" 2>/dev/null | quoted)
     [[ ! -f $server_err ]] || raw_report "$server_err"
     fails "the server stays up" "$(how_it_ended)${words:+; it said: '$words'}"
@@ -176,6 +177,48 @@ descriptors_are() { # <count>
 
 threads_are() { # <count>
     (($(threads) == $1))
+}
+
+# How often the server's threads have been given a processor, and for how many ticks
+# of it in all (proc(5): fields 14 and 15 of stat).
+times_run() {
+    cat "/proc/$server"/task/*/status "/proc/$server/stat" 2>/dev/null |
+        awk '/ctxt_switches:/ { all += $2 } /^[0-9]+ \(/ { sub(/.*\) /, ""); all += $12 + $13 } END { print all }'
+}
+
+# For one second, threads that wait must not look again and again whether they still
+# have to. One that looks every 10 milliseconds runs 100 times.
+sleeps() { # <when>
+    local before times
+    before=$(times_run)
+    read -rt 1 <> <(:) || true
+    times=$(($(times_run) - before))
+    ((times <= 20)) || fails "$1 its threads sleep" "within one second they ran $times times, with nothing to do"
+}
+
+# The server's sockets, as the kernel sees them: state, bytes to send, and bytes to
+# read. In state 0A, listening, that is how many clients have not been let in
+# (proc(5): /proc/net/tcp).
+sockets() {
+    awk -v port="$(printf ':%04X' "$port")" 'index($2, port) { split($5, queue, ":"); print $4, queue[1], queue[2] }' \
+        /proc/net/tcp6
+}
+
+not_let_in_are() { # <count>
+    [[ $(sockets | awk '$1 == "0A" { print $3 }') == "$(printf '%08X' "$1")" ]]
+}
+
+# How many bytes the kernel still has to send to the client for whom it has most.
+not_yet_sent() {
+    echo $((16#$(sockets | awk '$1 != "0A" { print $2 }' | sort | tail -n 1 | grep . || echo 0)))
+}
+
+# Whether some client does not read what the server has for it.
+is_kept_waiting() {
+    local before
+    before=$(not_yet_sent)
+    read -rt 0.2 <> <(:) || true
+    ((before > 0 && $(not_yet_sent) == before))
 }
 
 # Gives the check up on a machine without IPv6.

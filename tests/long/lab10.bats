@@ -1,0 +1,19 @@
+#!/usr/bin/env bats
+# Lab 10: the marks are fair, however often and however busy the machine.
+load ../lib/kit
+load ../lib/labs
+load ../lib/repeat
+
+clean_up() {
+    lighten
+}
+
+@test "starter, solution and wrong fixes get the same marks 5 times of 5" {
+    same_marks 10-watch 5
+}
+
+@test "with all processors busy every wrong fix loses the same points, and the solution none" {
+    load_up
+    wrong_fixes_are_caught 10-watch
+    solution_passes 10-watch 100
+}
