@@ -104,7 +104,7 @@ test-grade: ## developer: cohorts and hostile submissions, under 20 minutes
 	@$(MAKE) --no-print-directory grade-tools
 	@JOBS=1 tools/test tests/grade
 
-test-long: ## developer: the tests that repeat for confidence: more than an hour
+test-long: ## developer: what repeats for confidence  make test-long ROUNDS=5
 	@tools/setup labs grade tests
 	@$(MAKE) --no-print-directory grade-tools
 	@CHECK_PATIENCE=4 tools/test $$(ls -r tests/long/*.bats)

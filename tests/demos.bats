@@ -218,12 +218,12 @@ assert_file_has() { # <file> <text>
 
 @test "at a terminal the acts wait for Enter, and Ctrl-C leaves nothing behind" {
     run expect -c 'set timeout 60
-        spawn tools/demo lost-update
-        expect -ex {[Enter]}
+        spawn env --default-signal=INT tools/demo lost-update
+        expect timeout { exit 1 } -ex {[Enter]}
         send "\r"
-        expect -ex {[Enter]}
+        expect timeout { exit 1 } -ex {[Enter]}
         send "\003"
-        expect eof
+        expect timeout { exit 1 } eof
         lassign [wait] pid spawned error status
         exit $status'
     assert_failure 130

@@ -14,10 +14,6 @@ lab=09-pool
     wrong_fixes_name_checks $lab
 }
 
-@test "lab 10 gets the pool that this lab asks for" {
-    cmp solutions/$lab/pool.c labs/common/finished/pool.c
-}
-
 @test "the starter fails: it is never at rest, and closes without a word" {
     starter_fails $lab "40 clients: no more than the queue holds come in, and each in its turn
 500 clients at once: all are served, and ThreadSanitizer finds no race
@@ -32,6 +28,6 @@ it builds without warnings"
     solution_passes $lab 100
 }
 
-@test "every wrong fix loses the points of the checks that it names, and no others" {
+@test "every wrong fix fails the checks that it names" {
     wrong_fixes_are_caught $lab
 }

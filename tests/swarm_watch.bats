@@ -6,8 +6,8 @@ load lib/kit
 setup_file() {
     export WATCHING
     WATCHING=$(mktemp -d)
-    gcc -std=c11 -D_GNU_SOURCE -O2 -I labs/common tests/swarm/watching.c \
-        labs/common/seats.c labs/common/line.c -o "$WATCHING/server"
+    gcc -std=c11 -D_GNU_SOURCE -O2 -pthread -I labs/common tests/swarm/watching.c \
+        labs/common/session.c labs/common/finished/seats.c labs/common/line.c -o "$WATCHING/server"
 }
 
 teardown_file() {
@@ -116,6 +116,26 @@ wrong_piece="but not 'EVENT|did not hear 'EVENT|and the same before .* but it ha
 
 @test "a line within another" {
     assert_found mixes-lines "got the line 'EVENT SOEVENT .*, which is no event and no reply" --watchers 5
+}
+
+@test "a line that is no text, behind a reply" {
+    assert_found not-text "'\(not text\)'"
+    stop_server
+    assert_found not-text "'\(not text\)'" --watchers 5
+}
+
+@test "a server that answers the watchers, but no client any more, hangs" {
+    start_server "$WATCHING/server" 0 20 keeps-silent
+    run timeout 30 build/bin/swarm --port "$port" --watchers 3 --timeout 1 --json
+    assert_failure 3
+    [[ $(field .server) == hung ]]
+}
+
+@test "a server that tells a watcher of one event without end, and nothing else, hangs" {
+    start_server "$WATCHING/server" 0 20 never-stops
+    run timeout 30 build/bin/swarm --port "$port" --watchers 3 --timeout 1 --json
+    assert_failure 1 # the judge has heard enough
+    [[ $(field .server) == hung ]]
 }
 
 @test "the mistakes are found among clients that break off, too" {

@@ -89,8 +89,9 @@ fill_the_house() { # <clients>
 
 # bats test_tags=points:10,task:4
 @test "SIGTERM: who does not read, or never stops talking, is not waited for" {
-    local status
+    local status before
     start_server 100
+    before=$(descriptors)
     printf 'MAP\n%.0s' {1..100000} >"$record/requests"
     socat -u "OPEN:$record/requests,ignoreeof" "TCP6:[::1]:$port,rcvbuf=4096" 2>/dev/null 3>&- &
     guards+=($!)
@@ -99,6 +100,8 @@ fill_the_house() { # <clients>
     guards+=($!)
     connect "$one"
     ask "$one" 'SOLD' 'OK 0'
+    wait_until descriptors_are $((before + 3)) ||
+        fails "three clients are served" "the server holds $(descriptors) descriptors, $before of them before"
     kill -TERM "$server"
     hear "$one" 'ERR closing'
     server_ends

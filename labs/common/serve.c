@@ -18,25 +18,22 @@ static size_t receive(int connection, char *space, size_t room)
     return count < 0 ? 0 : (size_t)count;
 }
 
-bool serve_lines(int connection, serve_answer *answer, void *context)
+enum serve_status serve_once(int connection, struct line_buffer *buffer,
+                             serve_answer *answer, void *context)
 {
-    struct line_buffer buffer;
     char request[LINE_SIZE];
     enum line_status status;
+    size_t room;
+    char *space = line_space(buffer, &room);
+    size_t count = receive(connection, space, room);
 
-    line_init(&buffer);
-    for (;;) {
-        size_t room;
-        char *space = line_space(&buffer, &room);
-        size_t count = receive(connection, space, room);
-
-        if (count == 0)
-            return true;
-        line_added(&buffer, count);
-        while ((status = line_next(&buffer, request)) != LINE_NONE)
-            if (!answer(context, status, request))
-                return false;
-    }
+    if (count == 0)
+        return SERVE_END_OF_FILE;
+    line_added(buffer, count);
+    while ((status = line_next(buffer, request)) != LINE_NONE)
+        if (!answer(context, status, request))
+            return SERVE_DONE;
+    return SERVE_MORE;
 }
 
 struct conversation {
@@ -57,7 +54,13 @@ static bool answer(void *context, enum line_status status, const char *request)
 bool serve_client(int connection)
 {
     struct conversation conversation = {.connection = connection};
+    struct line_buffer buffer;
+    enum serve_status status;
 
     session_init(&conversation.session);
-    return serve_lines(connection, answer, &conversation);
+    line_init(&buffer);
+    do
+        status = serve_once(connection, &buffer, answer, &conversation);
+    while (status == SERVE_MORE);
+    return status == SERVE_END_OF_FILE;
 }

@@ -9,38 +9,39 @@
 #include "log.h"
 #include "net.h"
 #include "options.h"
-#include "pool.h"
 #include "seats.h"
 
-enum {
-    ROOM = 16, // clients who wait in the queue; the others wait in the kernel's
-    PATIENCE = 1000, // milliseconds for clients to read their last replies
+enum { PATIENCE = 1000 }; // milliseconds for clients to read their last replies
+
+struct door {
+    struct net_listener listener;
+    const struct theatre *theatre;
 };
 
-static void say_closing(int connection)
+static void say(int connection, const char *line)
 {
-    net_send(connection, "ERR closing\n", strlen("ERR closing\n"));
+    net_send(connection, line, strlen(line));
 }
 
-static bool (*serve)(int connection);
-
-static void attend(int connection)
+void theatre_say_closing(int connection)
 {
-    if (serve(connection) && pool_is_closing())
-        say_closing(connection);
+    say(connection, "ERR closing\n");
 }
 
-// The thread at the door. Who comes when the pool is closing is told so.
+static void turn_away(int connection, bool is_closing)
+{
+    say(connection, is_closing ? "ERR closing\n" : "ERR busy\n");
+    close(connection);
+}
+
 static void *receive_clients(void *argument)
 {
-    struct net_listener *listener = argument;
+    struct door *door = argument;
     int connection;
 
-    while ((connection = net_accept(listener)) >= 0)
-        if (!pool_put(connection)) {
-            say_closing(connection);
-            close(connection);
-        }
+    while ((connection = net_accept(&door->listener)) >= 0)
+        if (!door->theatre->admit(connection))
+            turn_away(connection, door->theatre->is_closing());
     exit(EXIT_FAILURE);
 }
 
@@ -56,10 +57,10 @@ static void block(sigset_t *signals)
     pthread_sigmask(SIG_BLOCK, signals, NULL);
 }
 
-static bool open_door(struct net_listener *listener)
+static bool open_door(struct door *door)
 {
     pthread_t thread;
-    int error = pthread_create(&thread, NULL, receive_clients, listener);
+    int error = pthread_create(&thread, NULL, receive_clients, door);
 
     if (error == 0)
         error = pthread_detach(thread); // it ends with the process
@@ -68,24 +69,24 @@ static bool open_door(struct net_listener *listener)
     return error == 0;
 }
 
-int theatre_run(int argc, char *argv[], bool (*serve_one)(int connection))
+int theatre_run(int argc, char *argv[], const struct theatre *theatre)
 {
-    static struct net_listener listener; // its thread outlives main
+    static struct door door; // its thread outlives main
     struct options options;
     sigset_t signals;
     int signal;
 
     if (!options_parse(argc, argv, &options))
         return 2;
-    serve = serve_one;
+    door.theatre = theatre;
     block(&signals);
     seats_open(options.seats);
-    if (!pool_open(options.workers, ROOM, attend) ||
-        !net_listen(&listener, options.port) || !open_door(&listener))
+    if (!theatre->open(options.workers) ||
+        !net_listen(&door.listener, options.port) || !open_door(&door))
         return EXIT_FAILURE;
     sigwait(&signals, &signal);
     pthread_sigmask(SIG_UNBLOCK, &signals,
                     NULL); // a second one ends it at once
-    pool_close(PATIENCE);
+    theatre->close(PATIENCE);
     return EXIT_SUCCESS;
 }

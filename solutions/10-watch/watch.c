@@ -1,12 +1,13 @@
 // What happens is written down once, in a log, and everybody who watches reads
-// it at a pace of his own. So who tells needs to know nothing of those who
-// watch, and waits for none of them.
+// it at a pace of his own. So who tells only wakes those who watch, and waits
+// for none of them.
 #include "watch.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/queue.h>
 #include <sys/socket.h>
 
 #include "net.h"
@@ -20,10 +21,11 @@ enum {
 };
 
 // The log: the last LOG_SIZE events, the one with number n at n % LOG_SIZE.
-static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER; // protects it
-static pthread_cond_t news = PTHREAD_COND_INITIALIZER; // something for somebody
+static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
+// It protects what follows.
 static char event_log[LOG_SIZE][EVENT_SIZE];
 static unsigned long events; // so many have happened
+static LIST_HEAD(, watcher) watchers = LIST_HEAD_INITIALIZER(); // list(3)
 
 // A watcher has two threads: the worker that serves the client, and a courier
 // that brings the events. The worker begins and ends it, and outlives the
@@ -36,7 +38,9 @@ struct watcher {
     pthread_mutex_t output; // who holds it may send; protects the next two
     unsigned long next;     // the first event that has not been sent
     bool deaf;              // gets nothing more
-    bool ending;            // protected by log_lock
+    pthread_cond_t news;    // more events, or `ending`; goes with log_lock
+    bool ending;            // protected by log_lock, and so is the next one
+    LIST_ENTRY(watcher) neighbours; // in `watchers`
 };
 
 // Copies events from the watcher's next one on, up to number `end`, and returns
@@ -96,12 +100,11 @@ static unsigned long event_count(void)
 
 // Waits until there are more than `seen` events. Returns how many; `seen` if
 // the watcher ends.
-static unsigned long await_news(const struct watcher *watcher,
-                                unsigned long seen)
+static unsigned long await_news(struct watcher *watcher, unsigned long seen)
 {
     pthread_mutex_lock(&log_lock);
     while (events == seen && !watcher->ending)
-        pthread_cond_wait(&news, &log_lock);
+        pthread_cond_wait(&watcher->news, &log_lock);
     unsigned long count = watcher->ending ? seen : events;
     pthread_mutex_unlock(&log_lock);
     return count;
@@ -153,23 +156,60 @@ static bool start_courier(struct watcher *watcher)
     return error == 0;
 }
 
-struct watcher *watch_begin(int connection, const char *reply)
+static struct watcher *create(int connection)
 {
     struct watcher *watcher = calloc(1, sizeof *watcher);
 
     if (watcher == NULL)
         return NULL;
     watcher->connection = connection;
-    watcher->next = event_count();
-    pthread_mutex_init(&watcher->output, NULL); // always returns 0
-    pthread_mutex_lock(&watcher->output);       // nothing before the reply
+    pthread_mutex_init(&watcher->output, NULL); // these two always return 0
+    pthread_cond_init(&watcher->news, NULL);
+    return watcher;
+}
+
+static void destroy(struct watcher *watcher)
+{
+    pthread_cond_destroy(&watcher->news);
+    pthread_mutex_destroy(&watcher->output);
+    free(watcher);
+}
+
+// From now on the watcher hears of events. The caller holds the output.
+static void enlist(struct watcher *watcher)
+{
+    pthread_mutex_lock(&log_lock);
+    watcher->next = events;
+    LIST_INSERT_HEAD(&watchers, watcher, neighbours);
+    pthread_mutex_unlock(&log_lock);
+}
+
+// The courier is told to end.
+static void delist(struct watcher *watcher)
+{
+    pthread_mutex_lock(&log_lock);
+    LIST_REMOVE(watcher, neighbours);
+    watcher->ending = true;
+    pthread_cond_signal(&watcher->news);
+    pthread_mutex_unlock(&log_lock);
+}
+
+struct watcher *watch_begin(int connection, const char *reply)
+{
+    struct watcher *watcher = create(connection);
+
+    if (watcher == NULL)
+        return NULL;
+    pthread_mutex_lock(&watcher->output); // nothing before the reply
     bool started = start_courier(watcher);
-    if (started)
+    if (started) {
+        enlist(watcher);
         send_line(watcher, reply);
+    }
     pthread_mutex_unlock(&watcher->output);
     if (started)
         return watcher;
-    free(watcher);
+    destroy(watcher);
     return NULL;
 }
 
@@ -187,22 +227,21 @@ bool watch_reply(struct watcher *watcher, const char *reply)
 
 bool watch_end(struct watcher *watcher)
 {
-    pthread_mutex_lock(&log_lock);
-    watcher->ending = true;
-    pthread_cond_broadcast(&news);
-    pthread_mutex_unlock(&log_lock);
+    delist(watcher);
     pthread_join(watcher->courier, NULL);
     bool hears = !watcher->deaf;
-    pthread_mutex_destroy(&watcher->output);
-    free(watcher);
+    destroy(watcher);
     return hears;
 }
 
 void watch_tell(enum seat_event event, int seat, const char *name)
 {
+    struct watcher *watcher;
+
     pthread_mutex_lock(&log_lock);
     snprintf(event_log[events++ % LOG_SIZE], EVENT_SIZE, "EVENT %s %d %s\n",
              event == SEAT_SOLD ? "SOLD" : "FREE", seat, name);
-    pthread_cond_broadcast(&news);
+    LIST_FOREACH (watcher, &watchers, neighbours)
+        pthread_cond_signal(&watcher->news);
     pthread_mutex_unlock(&log_lock);
 }

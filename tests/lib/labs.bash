@@ -31,20 +31,33 @@ caught_by() { # <patch>
     sed -n 's/^caught-by: //p' "$1" | sort
 }
 
-# Every wrong fix of a lab loses the points of the checks that it names, and of
-# no others.
+# Every wrong fix of a lab fails the checks that it names, when only these are made.
 wrong_fixes_are_caught() { # <lab>
+    with_each_wrong_fix "$1" check_what_is_named
+}
+
+# The same with all checks: it loses no other points.
+wrong_fixes_lose_nothing_else() { # <lab>
+    with_each_wrong_fix "$1" check_all
+}
+
+with_each_wrong_fix() { # <lab> <check_all, or another function like it>
     local patch directory wrong=0
     for patch in "solutions/$1/wrong/"*.patch; do
         directory="$scratch/$(basename "$patch" .patch)"
         make_wrong_fix "$1" "$patch" "$directory"
-        check_all "$1" "$directory"
-        diff <(caught_by "$patch") <(checks_that failed) >"$directory.diff" && continue
+        caught_by "$patch" >"$directory.named"
+        "$2" "$1" "$directory"
+        diff "$directory.named" <(checks_that failed) >"$directory.diff" && continue
         echo "$patch: named (<) and failed (>):"
         cat "$directory.diff"
         wrong=1
     done
     return $wrong
+}
+
+check_what_is_named() { # <lab> <directory>
+    CHECK_ONLY="$2.named" check_all "$1" "$2"
 }
 
 # ---- what holds for every lab ----

@@ -19,14 +19,16 @@
 
 #include "line.h"
 #include "log.h"
+#include "seat_events.h"
 #include "seats.h"
+#include "session.h"
 
 enum {
     CONNECTIONS = 1000,
-    PENDING = 65536,
+    PENDING = 65536, // bytes that are kept for who does not read
     SEND_BUFFER = 16384,
-    EVERY = 40,
-    LATE = 50
+    EVERY = 40, // of so many chances one is used for the mistake
+    LATE = 50   // an old event is the one so many events ago
 };
 
 enum mistake {
@@ -38,6 +40,9 @@ enum mistake {
     LATE_FIRST,
     EVENT_TO_ALL,
     MIXES_LINES,
+    NOT_TEXT,     // a line behind a reply
+    KEEPS_SILENT, // to a BOOK
+    NEVER_STOPS,  // to tell one watcher of one event
     SELLS_TWICE,
 };
 
@@ -50,13 +55,15 @@ static const char *const mistakes[] = {
     [LATE_FIRST] = "late-first",
     [EVENT_TO_ALL] = "event-to-all",
     [MIXES_LINES] = "mixes-lines",
+    [NOT_TEXT] = "not-text",
+    [KEEPS_SILENT] = "keeps-silent",
+    [NEVER_STOPS] = "never-stops",
     [SELLS_TWICE] = "sells-twice",
 };
 
 struct connection {
     int socket; // -1: nobody
-    char name[NAME_SIZE];
-    bool watching;
+    struct session session;
     bool closing;         // once everything is written
     char kept[LINE_SIZE]; // an event to send behind the next one
     struct line_buffer requests;
@@ -157,6 +164,11 @@ static void send_event(struct connection *it, const char *event)
     say(it, event);
     if (errs(DOUBLES_AN_EVENT))
         say(it, event);
+    while (mistake == NEVER_STOPS && it->socket >= 0) {
+        if (it->pending < PENDING)
+            say(it, event);
+        flush(it);
+    }
     if (it->kept[0] != '\0')
         say(it, it->kept);
     it->kept[0] = '\0';
@@ -165,134 +177,53 @@ static void send_event(struct connection *it, const char *event)
 static char old_event[LATE][LINE_SIZE]; // the last ones, in a ring
 static unsigned events;
 
-static void happened(const char *what, int seat, const char *name)
+static void happened(enum seat_event what, int seat, const char *name)
 {
     char event[LINE_SIZE];
 
-    snprintf(event, sizeof event, "EVENT %s %d %s", what, seat, name);
+    snprintf(event, sizeof event, "EVENT %s %d %s",
+             what == SEAT_SOLD ? "SOLD" : "FREE", seat, name);
     strcpy(old_event[events++ % LATE], event);
     for (int i = 0; i < CONNECTIONS; i++) {
         struct connection *it = &connection[i];
 
-        if (it->socket < 0 || (!it->watching && !errs(EVENT_TO_ALL)))
+        if (it->socket < 0 || (!it->session.watching && !errs(EVENT_TO_ALL)))
             continue;
         send_event(it, event);
         if (it->pending <= PENDING || mistake == NEVER_DROPS || it->closing)
             continue;
         say(it, "ERR too slow");
-        it->watching = false;
+        it->session.watching = false;
         it->closing = true;
     }
 }
 
 // ---- requests ----
 
-static void book(struct connection *it, int seat, char reply[LINE_SIZE])
+// Whether BOOK got the answer that the seat is taken.
+static bool is_refused(const char *request, const char *reply, int *seat)
 {
-    char holder[NAME_SIZE];
-
-    if (seats_book(seat, it->name, holder) == SEATS_OK) {
-        snprintf(reply, LINE_SIZE, "OK %d", seat);
-        happened("SOLD", seat, it->name);
-    } else if (errs(SELLS_TWICE)) {
-        snprintf(reply, LINE_SIZE, "OK %d", seat);
-    } else {
-        snprintf(reply, LINE_SIZE, "ERR taken %s", holder);
-    }
+    return sscanf(request, "BOOK %d", seat) == 1 &&
+           strncmp(reply, "ERR taken", 9) == 0;
 }
 
-static void cancel(struct connection *it, int seat, char reply[LINE_SIZE])
+static void answer(struct connection *it, enum line_status status,
+                   const char *request)
 {
-    bool done = seats_cancel(seat, it->name) == SEATS_OK;
+    char reply[LINE_SIZE];
+    int seat;
+    bool watched = it->session.watching;
+    bool goes_on = session_answer(&it->session, status, request, reply);
 
-    if (done)
-        snprintf(reply, LINE_SIZE, "OK %d", seat);
-    else
-        strcpy(reply, "ERR not yours");
-    if (done)
-        happened("FREE", seat, it->name);
-}
-
-static void move(struct connection *it, int from, int to, char reply[LINE_SIZE])
-{
-    char holder[NAME_SIZE];
-
-    switch (seats_move(from, to, it->name, holder)) {
-    case SEATS_OK:
-        snprintf(reply, LINE_SIZE, "OK %d", to);
-        happened("FREE", from, it->name);
-        happened("SOLD", to, it->name);
-        break;
-    case SEATS_TAKEN:
-        snprintf(reply, LINE_SIZE, "ERR taken %s", holder);
-        break;
-    default:
-        strcpy(reply, "ERR not yours");
-    }
-}
-
-static void who(int seat, char reply[LINE_SIZE])
-{
-    char holder[NAME_SIZE];
-
-    seats_who(seat, holder);
-    snprintf(reply, LINE_SIZE, "OK %s", *holder != '\0' ? holder : "free");
-}
-
-static void map(char reply[LINE_SIZE])
-{
-    char picture[SEATS_LIMIT + 1];
-
-    seats_map(picture);
-    snprintf(reply, LINE_SIZE, "OK %s", picture);
-}
-
-static bool is_seat(int seat)
-{
-    return seat >= 1 && seat <= seats_count();
-}
-
-// What concerns the seats. Returns false if it is something else.
-static bool ask_seats(struct connection *it, const char *request,
-                      char reply[LINE_SIZE])
-{
-    int seat, to;
-
-    if (sscanf(request, "BOOK %d", &seat) == 1 && is_seat(seat))
-        book(it, seat, reply);
-    else if (sscanf(request, "CANCEL %d", &seat) == 1 && is_seat(seat))
-        cancel(it, seat, reply);
-    else if (sscanf(request, "MOVE %d %d", &seat, &to) == 2 && is_seat(seat) &&
-             is_seat(to))
-        move(it, seat, to, reply);
-    else if (sscanf(request, "WHO %d", &seat) == 1 && is_seat(seat))
-        who(seat, reply);
-    else if (strcmp(request, "SOLD") == 0)
-        snprintf(reply, LINE_SIZE, "OK %d", seats_sold());
-    else if (strcmp(request, "MAP") == 0)
-        map(reply);
-    else
-        return false;
-    return true;
-}
-
-static void answer(struct connection *it, const char *request)
-{
-    char reply[LINE_SIZE] = "ERR unknown request";
-    bool watch = strcmp(request, "WATCH") == 0;
-
-    if (sscanf(request, "HELLO %15s", it->name) == 1)
-        snprintf(reply, sizeof reply, "OK hello %s", it->name);
-    else if (watch)
-        strcpy(reply, "OK watching");
-    else if (strcmp(request, "QUIT") == 0)
-        strcpy(reply, "OK bye");
-    else
-        ask_seats(it, request, reply);
+    if (strncmp(request, "BOOK ", 5) == 0 && errs(KEEPS_SILENT))
+        return;
+    if (is_refused(request, reply, &seat) && errs(SELLS_TWICE))
+        snprintf(reply, sizeof reply, "OK %d", seat);
     say(it, reply);
-    it->watching = it->watching || watch;
-    it->closing = it->closing || strcmp(request, "QUIT") == 0;
-    if (watch && events >= LATE && errs(LATE_FIRST))
+    it->closing = it->closing || !goes_on;
+    if (errs(NOT_TEXT))
+        add(it, "\t\n");
+    if (it->session.watching && !watched && events >= LATE && errs(LATE_FIRST))
         say(it, old_event[events % LATE]);
 }
 
@@ -300,7 +231,8 @@ static void answer(struct connection *it, const char *request)
 
 static void receive(struct connection *it)
 {
-    char request[LINE_SIZE];
+    char request[LINE_SIZE] = "";
+    enum line_status status;
     size_t room;
     char *space = line_space(&it->requests, &room);
     ssize_t count = read(it->socket, space, room);
@@ -308,13 +240,14 @@ static void receive(struct connection *it)
     if (count < 0 && errno == EAGAIN)
         return;
     if (count <= 0) {
-        it->watching = false; // half a line is no request
+        it->session.watching = false; // half a line is no request
         it->closing = true;
         return;
     }
     line_added(&it->requests, (size_t)count);
-    while (!it->closing && line_next(&it->requests, request) == LINE_READY)
-        answer(it, request);
+    while (!it->closing &&
+           (status = line_next(&it->requests, request)) != LINE_NONE)
+        answer(it, status, request);
 }
 
 static void welcome(int listener)
@@ -331,6 +264,8 @@ static void welcome(int listener)
             continue;
         connection[i] = (struct connection){.socket = socket};
         line_init(&connection[i].requests);
+        session_init(&connection[i].session);
+        connection[i].session.may_watch = true;
         return;
     }
     close(socket);
@@ -416,6 +351,7 @@ int main(int argc, char *argv[])
         connection[i].socket = -1;
     sigaction(SIGTERM, &action, NULL);
     seats_open(atoi(argv[2]));
+    seats_tell(happened);
     int listener = open_port(atoi(argv[1]));
     while (!ending)
         serve(listener);

@@ -32,9 +32,9 @@ static const uint8_t kinds[DEEDS] = {
     [DEED_ENTER] = ALONE,          [DEED_SLEEP] = ALONE,
     [DEED_INPUT] = INPUT_OUTPUT,   [DEED_OUTPUT] = INPUT_OUTPUT,
     [DEED_ACCEPT] = INPUT_OUTPUT,  [DEED_CONNECT] = INPUT_OUTPUT,
-    [DEED_POLL] = INPUT_OUTPUT,    [DEED_LISTEN] = INPUT_OUTPUT,
-    [DEED_OPEN] = INPUT_OUTPUT,    [DEED_CLOSE] = INPUT_OUTPUT,
-    [DEED_SHUT] = INPUT_OUTPUT,
+    [DEED_POLL] = INPUT_OUTPUT,    [DEED_REGISTER] = INPUT_OUTPUT,
+    [DEED_LISTEN] = INPUT_OUTPUT,  [DEED_OPEN] = INPUT_OUTPUT,
+    [DEED_CLOSE] = INPUT_OUTPUT,   [DEED_SHUT] = INPUT_OUTPUT,
 };
 
 static enum kind kind_of(enum deed deed)
@@ -150,8 +150,10 @@ static bool share_number(const struct touch *one, const struct touch *other)
 
 static bool share_stream(const struct touch *one, const struct touch *other)
 {
+    if (one->deed == DEED_POLL && other->deed == DEED_POLL)
+        return one->object == other->object; // an epoll set: who is told once?
     if (looks_everywhere(one) || looks_everywhere(other))
-        return one->deed != DEED_POLL || other->deed != DEED_POLL;
+        return true;
     if (share_number(one, other))
         return true;
     if (one->second == OBJECT_HISTORY && other->second == OBJECT_HISTORY)

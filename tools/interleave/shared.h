@@ -78,7 +78,8 @@ enum deed {
     DEED_OUTPUT,
     DEED_ACCEPT,
     DEED_CONNECT,
-    DEED_POLL,
+    DEED_POLL,     // or epoll_wait
+    DEED_REGISTER, // with epoll
     DEED_LISTEN,   // or bind
     DEED_OPEN,     // gets a descriptor
     DEED_CLOSE,    // gives it back

@@ -40,8 +40,7 @@ static struct reason {
     {" io_uring_setup io_uring_enter io_uring_queue_init io_setup aio_read "
      "aio_write lio_listio ",
      "reads and writes in the background: not seen", false},
-    {" epoll_create epoll_create1 epoll_wait epoll_pwait epoll_pwait2 "
-     "eventfd signalfd inotify_init inotify_init1 ",
+    {" epoll_pwait2 eventfd signalfd inotify_init inotify_init1 ",
      "waits in the kernel: a thread that waits there stops all others", false},
     {" longjmp siglongjmp _longjmp ",
      "jumps between functions: stacks in reports may be wrong behind a jump",

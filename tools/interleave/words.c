@@ -60,6 +60,7 @@ static const struct {
     [DEED_ACCEPT] = {"accept", "accepts", WHAT_WAS_SAID},
     [DEED_CONNECT] = {"connect", "connects", WHAT_WAS_SAID},
     [DEED_POLL] = {"poll", "polls", WHAT_WAS_SAID},
+    [DEED_REGISTER] = {"register", "registers", WHAT_WAS_SAID},
     [DEED_LISTEN] = {"listen", "binds or listens", WHAT_WAS_SAID},
     [DEED_OPEN] = {"open", "opens", WHAT_WAS_SAID},
     [DEED_CLOSE] = {"close", "closes", WHAT_WAS_SAID},

@@ -20,17 +20,16 @@ enum { NAMES_EACH = 20, NAMES_LIMIT = 500, EVENTS = 64, TICK = 20, READS = 16 };
 static void add_names(struct audience *audience, struct history *history)
 {
     int wanted = audience->swarm->options->watchers * NAMES_EACH;
-    int *names;
 
     audience->named = wanted < NAMES_LIMIT ? wanted : NAMES_LIMIT;
-    names = allocate_array((size_t)audience->named, sizeof *names);
+    audience->names =
+        allocate_array((size_t)audience->named, sizeof *audience->names);
     for (int i = 0; i < audience->named; i++) {
         char name[NAME_SIZE];
 
         snprintf(name, sizeof name, "watcher-%d", (i + 1) % 10000000);
-        names[i] = names_add(&history->names, name);
+        audience->names[i] = names_add(&history->names, name);
     }
-    audience->names = names;
 }
 
 void audience_init(struct audience *audience, struct swarm *swarm,
@@ -119,6 +118,7 @@ static void see_off(struct audience *audience, struct watcher *watcher)
     bool expected = audience->swarm->options->until_closed;
 
     audience->there--;
+    audience->last_step = swarm_now(audience->swarm);
     if (watcher->asking)
         record(audience, &watcher->operation);
     if (watcher->listener.called != NEVER)
@@ -178,8 +178,10 @@ static void connected(struct audience *audience, struct watcher *watcher)
 static void take(struct audience *audience, struct watcher *watcher,
                  enum watcher_news news, const char *line)
 {
-    if (news == WATCHER_REPLY)
+    if (news == WATCHER_REPLY) {
         record(audience, &watcher->operation);
+        audience->last_step = swarm_now(audience->swarm);
+    }
     if (news == WATCHER_STRAY)
         listening_stray(&audience->listening, watcher->name, watcher->clock,
                         line);
@@ -202,7 +204,7 @@ static bool take_lines(struct audience *audience, struct watcher *watcher)
         any = true;
     }
     if (any)
-        atomic_store(&swarm->last_reply, now);
+        audience->last_line = now;
     return any;
 }
 
@@ -264,12 +266,21 @@ static void look_around(struct audience *audience)
     }
 }
 
-static bool has_hung(const struct audience *audience)
+static int64_t later(int64_t one, int64_t other)
 {
-    const struct swarm *swarm = audience->swarm;
-    int64_t silence = swarm_now(swarm) - atomic_load(&swarm->last_reply);
+    return one > other ? one : other;
+}
 
-    return silence > (int64_t)swarm->options->timeout * 1000000000;
+// As long as the clients get replies, or the watchers lines, the server has
+// not. When the clients are done, events are not enough: a server that has gone
+// wrong may send them without end.
+static bool has_hung(const struct audience *audience, bool done)
+{
+    int64_t reply = atomic_load(&audience->swarm->last_reply);
+
+    return swarm_has_hung(audience->swarm,
+                          done ? later(reply, audience->last_step)
+                               : later(reply, audience->last_line));
 }
 
 static void give_up(struct audience *audience)
@@ -301,17 +312,18 @@ static void *work(void *argument)
     for (int i = 0; i < audience->watchers; i++)
         receive(audience, &audience->watcher[i]);
     while (audience->there > 0 || !atomic_load(&swarm->done)) {
+        bool done = atomic_load(&swarm->done);
         int count = epoll_wait(audience->epoll, event, EVENTS, TICK);
 
         for (int i = 0; i < count; i++)
             handle(audience, event[i].data.ptr);
         if (!atomic_load(&swarm->watched) && is_settled(audience))
             atomic_store(&swarm->watched, true);
-        if (atomic_load(&swarm->done))
+        if (done)
             finish(audience);
         if (count <= 0)
             look_around(audience);
-        if (count <= 0 && has_hung(audience))
+        if ((count <= 0 || done) && has_hung(audience, done))
             give_up(audience);
     }
     return NULL;
@@ -349,5 +361,5 @@ void audience_release(struct audience *audience)
     listening_release(&audience->listening);
     free(audience->operation);
     free(audience->watcher);
-    free((void *)audience->names);
+    free(audience->names);
 }

@@ -11,11 +11,14 @@ struct audience {
     struct swarm *swarm;
     struct watcher *watcher;
     int watchers;
-    const int *names; // that the watchers may use, one visit each
+    int *names; // that the watchers may use, one visit each
     int named, names_used;
     pthread_t thread;
     int epoll;
-    int there; // watchers with a connection
+    int there;         // watchers with a connection
+    int64_t last_line; // when one of them last got one
+    int64_t last_step; // when the clients were done, or since then a watcher
+                       // got a reply or left
 
     // What the watchers saw. Those without a name have a number below NOBODY.
     struct operation *operation;

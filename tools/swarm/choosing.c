@@ -134,6 +134,7 @@ int choosing_goal(const struct placing *placing, int due)
         return towards_holder(placing, waiting_list(operation),
                               operation->holder);
     case FREE:
+    case NOT_YOURS: // the client holds it: it has to give it up first
         return towards_holder(placing, operation->seat, NOBODY);
     case COUNT:
         goal = towards_seats(placing, due, DEPTH);

@@ -266,13 +266,16 @@ static bool take_line(struct client *client, const struct history *history,
 static bool take_lines(struct client *client, const struct history *history,
                        int64_t now)
 {
-    char line[LINE_SIZE] = "(not text)";
     bool replied = false;
 
-    while (client_is_busy(client) &&
-           line_next(&client->replies, line) != LINE_NONE)
+    while (client_is_busy(client)) {
+        char line[LINE_SIZE] = "(not text)";
+
+        if (line_next(&client->replies, line) == LINE_NONE)
+            break;
         if (take_line(client, history, line, now))
             replied = true;
+    }
     return replied;
 }
 

@@ -7,15 +7,15 @@ static const char *name_of(const struct scene *scene, int name)
     return names_text(&scene->history->names, name);
 }
 
-static void tell_moment(struct scene *scene, int64_t time)
+static void tell_line(struct scene *scene, bool sold, int seat, int name)
 {
-    tell(scene, " (t=%.3f ms)", tell_milliseconds(scene, time));
+    tell(scene, "'EVENT %s %d %s'", sold ? "SOLD" : "FREE", seat,
+         name_of(scene, name));
 }
 
 static void tell_event(struct scene *scene, const struct heard *heard)
 {
-    tell(scene, "'EVENT %s %d %s'", heard->sold ? "SOLD" : "FREE", heard->seat,
-         name_of(scene, heard->name));
+    tell_line(scene, heard->sold, heard->seat, heard->name);
 }
 
 // The event that a change is for, in the view of one of its seats.
@@ -24,11 +24,9 @@ static void tell_event_of(struct scene *scene,
 {
     const struct operation *change =
         history_at(scene->history, complaint->change);
-    bool sold = change->verb == BOOK ||
-                (change->verb == MOVE && change->to == complaint->seat);
 
-    tell(scene, "'EVENT %s %d %s'", sold ? "SOLD" : "FREE", complaint->seat,
-         name_of(scene, change->name));
+    tell_line(scene, history_takes(change, complaint->seat), complaint->seat,
+              change->name);
 }
 
 static void tell_change(struct scene *scene, const struct complaint *complaint)
@@ -158,8 +156,13 @@ void story_of_complaint(char story[STORY_SIZE], const struct history *history,
     struct scene scene = {story, history};
 
     story[0] = '\0';
-    if (complaint->fault == FAULT_STRAY)
+    if (complaint->fault == FAULT_DOUBT)
+        tell(&scene, "in doubt: the events of seat %d", complaint->seat);
+    else if (complaint->fault == FAULT_STRAY)
         tell_stray(&scene, complaint->stray);
+    else if (complaint->fault == FAULT_ORDER)
+        tell(&scene, "no order of the changes of seat %d explains all events",
+             complaint->seat);
     else if (complaint->fault == FAULT_LOST)
         tell_lost(&scene, complaint);
     else

@@ -20,10 +20,9 @@ static bool is_event_of(const struct match *match, const struct heard *heard,
                         int place)
 {
     const struct operation *change = change_at(match, place);
-    bool sold = change->verb == BOOK ||
-                (change->verb == MOVE && change->to == match->seat);
 
-    return heard->name == change->name && heard->sold == sold;
+    return heard->name == change->name &&
+           heard->sold == history_takes(change, match->seat);
 }
 
 static bool is_same(const struct heard *one, const struct heard *other)

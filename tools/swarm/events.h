@@ -13,6 +13,7 @@
 // What is wrong.
 enum fault {
     FAULT_NONE,
+    FAULT_DOUBT,   // it was not found out whether anything is
     FAULT_STRAY,   // a line that is no event and no reply, or not asked for
     FAULT_UNASKED, // an event before WATCH was answered
     FAULT_NEVER,   // an event of what never happened
@@ -23,6 +24,7 @@ enum fault {
     FAULT_SKIPPED, // an event is missing before another
     FAULT_LATE,    // an event behind a reply that it belongs before
     FAULT_LOST,    // an event is missing before a reply
+    FAULT_ORDER,   // nothing explains all events of the seat together
 };
 
 struct complaint {

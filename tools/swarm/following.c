@@ -24,6 +24,7 @@ static void set_bit(uint64_t *words, int bit)
 static void add_way(struct following *it, struct ways *ways, struct way way,
                     const uint64_t *words)
 {
+    it->steps += ways->count;
     if (ways_have(ways, way, words))
         return;
     if (ways->count < it->effort.ways)
@@ -128,7 +129,7 @@ static void try_act(struct following *it, const struct moment *moment, int way,
 
     memcpy(it->scratch, ways_words(&it->work, way),
            (size_t)it->words * sizeof *it->scratch);
-    it->tried++;
+    it->steps++;
     if (!carry_out(it, act, from.holder, it->scratch))
         return;
     it->deed =
@@ -199,10 +200,10 @@ static bool may_end(const struct following *it, int holder)
 static bool is_useful(const struct following *it, const struct moment *moment,
                       int holder)
 {
+    if (holder == NOBODY || moment->kind != RETURNED)
+        return true;
     const struct act *act = &it->timeline.act[moment->index];
-
-    return holder == NOBODY || moment->kind != RETURNED ||
-           (act->kind != CHANGE && timeline_is_right(act, holder)) ||
+    return (act->kind != CHANGE && timeline_is_right(act, holder)) ||
            act->holder == holder || may_end(it, holder);
 }
 
@@ -264,7 +265,7 @@ static bool demand(struct following *it, const struct moment *moment)
     }
     for (int spent = 0; more && is_worth(it, spent); spent++) {
         more = false;
-        for (int i = 0; i < it->work.count && it->tried < FOLLOWING_PATIENCE;
+        for (int i = 0; i < it->work.count && it->steps < FOLLOWING_PATIENCE;
              i++) {
             if (it->work.way[i].spent == spent)
                 expand(it, moment, i);

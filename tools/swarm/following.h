@@ -38,7 +38,7 @@ struct following {
     uint64_t *scratch;
     struct deed *deed;
     int deeds, deed_room;
-    long tried;
+    long steps; // changes that were tried, and ways that were compared
     const struct luck *hard; // where to make more effort
     struct effort effort;    // about the present moment
     int64_t old_after;       // how long after its call an act is old
@@ -47,8 +47,8 @@ struct following {
     const struct luck *luck;
 };
 
-// How many changes may be tried: some seconds' worth.
-enum { FOLLOWING_PATIENCE = 5000000 };
+// How many steps may be made: a second's worth.
+enum { FOLLOWING_PATIENCE = 500000000 };
 
 // Goes on to the next moment of the timeline, with the present effort. Returns
 // false if no way goes on from here.

@@ -63,11 +63,18 @@ int history_touches(const struct operation *operation, int seat[2])
     return operation->verb == MOVE ? 2 : 1;
 }
 
+bool history_takes(const struct operation *operation, int seat)
+{
+    return operation->verb == BOOK ||
+           (operation->verb == MOVE && operation->to == seat);
+}
+
 int history_asks_about(const struct operation *operation)
 {
     switch (operation->outcome) {
     case TAKEN:
         return operation->verb == MOVE ? operation->to : operation->seat;
+    case NOT_YOURS:
     case HELD:
     case FREE:
         return operation->seat;

@@ -82,7 +82,11 @@ bool history_changes(const struct operation *operation);
 // The seats that a change touches: one, or two for a MOVE. Returns how many.
 int history_touches(const struct operation *operation, int seat[2]);
 
-// The seat whose holder the reply tells; 0 if it tells of none, or of all.
+// Whether the change is to take that seat; otherwise it frees it.
+bool history_takes(const struct operation *operation, int seat);
+
+// The seat of whose holder the reply tells something; 0 if it tells of none, or
+// of all.
 int history_asks_about(const struct operation *operation);
 
 // Whether the reply tells something of all seats at once.

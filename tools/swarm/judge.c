@@ -31,13 +31,14 @@ static enum linearize_result find_order(struct narrow *narrow,
 
 // Whether a change without a reply may have changed the seat: then its chain
 // may not be all that happened to it.
-static bool may_change(const struct history *history, int seat)
+static bool may_change(const struct history *history,
+                       const struct tenures *tenures, int seat)
 {
-    for (int i = 0; i < history->count; i++) {
-        const struct operation *operation = history_at(history, i);
+    for (int i = 0; i < tenures->maybe.count; i++) {
+        const struct operation *maybe =
+            history_at(history, tenures->maybe.change[i]);
 
-        if (operation->outcome == NO_REPLY && operation->verb <= MOVE &&
-            (operation->seat == seat || operation->to == seat))
+        if (maybe->seat == seat || maybe->to == seat)
             return true;
     }
     return false;
@@ -56,19 +57,42 @@ static enum seat_result try_seat(const struct history *history,
     return result;
 }
 
-// The first complaint about an event, when the replies say what happened.
+// If it is not known how the seat changed, the search decides. The complaint
+// about the chain says what is wrong, as a rule.
+static struct complaint check_seat(const struct history *history,
+                                   const struct hearing *hearing,
+                                   const struct tenures *tenures, int seat)
+{
+    struct complaint it = events_check_seat(history, hearing, tenures, seat);
+
+    if (history->listening.listeners == 0 ||
+        !may_change(history, tenures, seat))
+        return it;
+    switch (try_seat(history, hearing, seat)) {
+    case SEAT_FOUND:
+        return (struct complaint){.fault = FAULT_NONE};
+    case SEAT_GAVE_UP:
+        return (struct complaint){.fault = FAULT_DOUBT, .seat = seat};
+    default:
+        return it.fault != FAULT_NONE
+                   ? it
+                   : (struct complaint){.fault = FAULT_ORDER, .seat = seat};
+    }
+}
+
+// The first complaint about an event; if there is none, a doubt.
 static struct complaint find_complaint(const struct history *history,
                                        const struct hearing *hearing,
                                        const struct tenures *tenures)
 {
     struct complaint it = events_check_lines(history, hearing);
 
-    for (int seat = 1; seat <= history->seats && it.fault == FAULT_NONE;
+    for (int seat = 1; seat <= history->seats && it.fault <= FAULT_DOUBT;
          seat++) {
-        it = events_check_seat(history, hearing, tenures, seat);
-        if (it.fault != FAULT_NONE && may_change(history, seat) &&
-            try_seat(history, hearing, seat) != SEAT_IMPOSSIBLE)
-            it.fault = FAULT_NONE;
+        struct complaint next = check_seat(history, hearing, tenures, seat);
+
+        if (next.fault != FAULT_NONE)
+            it = next;
     }
     return it;
 }
@@ -79,7 +103,7 @@ static void complain(const struct history *history,
 {
     if (complaint->fault == FAULT_NONE)
         return;
-    judgement->verdict = VIOLATED;
+    judgement->verdict = complaint->fault == FAULT_DOUBT ? UNDECIDED : VIOLATED;
     story_of_complaint(judgement->story, history, complaint);
 }
 

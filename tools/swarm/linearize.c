@@ -136,12 +136,14 @@ static bool try_goal(struct search *search, int due)
     return !placing->failed;
 }
 
-// A quiet moment: all whose time has begun have been placed.
+// A quiet moment: all whose time has begun have been placed, and nothing that
+// may have been left out, or come later.
 static bool is_quiet(const struct search *search)
 {
     const struct placing *placing = &search->placing;
 
-    if (search->due == 0 || search->due != placing->awaited)
+    if (search->due == 0 || search->due != placing->awaited ||
+        placing->maybe > 0)
         return false;
     int last = search->by_latest[search->due - 1];
     return placing->start[placing->opened].earliest >

@@ -182,7 +182,10 @@ bool load_run(struct load *load, struct history *history,
     load->start = swarm.start;
     audience_init(&audience, &swarm, history);
     bool watched = audience.watchers > 0 && audience_start(&audience);
+    if (!watched)
+        load->cut_off = audience.watchers;
     swarm.begun = swarm_now(&swarm);
+    atomic_store(&swarm.last_reply, swarm.begun);
     run_workers(load, history, &swarm, clients, count);
     atomic_store(&swarm.done, true);
     load->seconds = (double)(swarm_now(&swarm) - swarm.begun) / 1e9;

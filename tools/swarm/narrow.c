@@ -26,6 +26,8 @@ static bool as_told(const struct operation *operation, int seat, int holder)
         return holder == operation->holder;
     case FREE:
         return holder == NOBODY;
+    case NOT_YOURS:
+        return holder != operation->name;
     default: // a change was told nothing of other seats
         return true;
     }

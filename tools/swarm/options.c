@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,19 +62,37 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-// Sets *number to the value of an option. Says what is wrong with it.
-static bool number(const char *option, long low, long high, int *number)
+// The options whose value is a number, and where it is kept.
+static const struct numeric {
+    int letter;
+    const char *name;
+    long low, high;
+    size_t place;
+} numeric[] = {
+    {'c', "clients", 1, CLIENTS_LIMIT, offsetof(struct options, clients)},
+    {'r', "requests", 1, REQUESTS_LIMIT, offsetof(struct options, requests)},
+    {'s', "seats", 1, SEATS_LIMIT, offsetof(struct options, seats)},
+    {'R', "rate", 1, 10000000, offsetof(struct options, rate)},
+    {'t', "timeout", 1, 3600, offsetof(struct options, timeout)},
+    {'W', "watchers", 0, WATCHERS_LIMIT, offsetof(struct options, watchers)},
+    {'K', "stuck", 0, WATCHERS_LIMIT, offsetof(struct options, stuck)},
+    {'C', "cut", 0, 100, offsetof(struct options, cut)},
+};
+
+// Sets *value to the value of an option. Says what is wrong with it.
+static bool number(const struct numeric *option, int *value)
 {
     char *end;
-    long value = strtol(optarg, &end, 10);
+    long given = strtol(optarg, &end, 10);
 
-    if (end == optarg || *end != '\0' || value < low || value > high) {
+    if (end == optarg || *end != '\0' || given < option->low ||
+        given > option->high) {
         fprintf(stderr,
                 "swarm: --%s takes a number from %ld to %ld, not '%s'\n",
-                option, low, high, optarg);
+                option->name, option->low, option->high, optarg);
         return false;
     }
-    *number = (int)value;
+    *value = (int)given;
     return true;
 }
 
@@ -160,34 +179,22 @@ static bool ask(struct options *options)
 
 static bool parse_option(int letter, struct options *options)
 {
+    for (size_t i = 0; i < sizeof numeric / sizeof *numeric; i++)
+        if (numeric[i].letter == letter)
+            return number(&numeric[i],
+                          (int *)((char *)options + numeric[i].place));
     switch (letter) {
     case 'H':
         options->host = optarg;
         return true;
     case 'p':
         return port(options);
-    case 'c':
-        return number("clients", 1, CLIENTS_LIMIT, &options->clients);
-    case 'r':
-        return number("requests", 1, REQUESTS_LIMIT, &options->requests);
-    case 's':
-        return number("seats", 1, SEATS_LIMIT, &options->seats);
     case 'm':
         return mix(options);
     case 'k':
         return seed(options);
     case 'S':
         return options->strangers = true;
-    case 'R':
-        return number("rate", 1, 10000000, &options->rate);
-    case 't':
-        return number("timeout", 1, 3600, &options->timeout);
-    case 'W':
-        return number("watchers", 0, WATCHERS_LIMIT, &options->watchers);
-    case 'K':
-        return number("stuck", 0, WATCHERS_LIMIT, &options->stuck);
-    case 'C':
-        return number("cut", 0, 100, &options->cut);
     case 'U':
         return options->until_closed = true;
     case 'a':
@@ -199,8 +206,7 @@ static bool parse_option(int letter, struct options *options)
         options->judge = optarg;
         return true;
     case 'J':
-        options->json = true;
-        return true;
+        return options->json = true;
     default: // getopt has said what is wrong
         return false;
     }

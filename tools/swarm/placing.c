@@ -23,13 +23,12 @@ static void sort_starts(struct placing *placing)
     qsort(placing->start, (size_t)count, sizeof *placing->start, compare);
 }
 
-// Those that the scope leaves out, and those that can be placed anywhere: "not
-// yours" to a client that holds nothing (tenures.c has made sure of that), and
+// Those that the scope leaves out, and those that can be placed anywhere:
 // questions without a reply.
 static bool is_skipped(const struct placing *placing,
                        const struct operation *operation)
 {
-    return operation->outcome == NOT_YOURS || operation->outcome == NO_REPLY ||
+    return operation->outcome == NO_REPLY ||
            (placing->scope == LINEARIZE_SEATS && operation->verb >= SOLD);
 }
 
@@ -131,6 +130,9 @@ static void record(struct placing *placing, int deed, int operation)
 static void mark(struct placing *placing, int index, bool placed)
 {
     placing->placed[index] = placed;
+    if (!placing->is_awaited[index] &&
+        history_changes(history_at(placing->history, index)))
+        placing->maybe += placed ? 1 : -1;
     placing->hash ^= random_mix((uint64_t)index + 1);
 }
 

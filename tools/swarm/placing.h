@@ -37,8 +37,9 @@ struct placing {
     int opened;          // so many of them, the first ones
     int awaited;         // so many of these must be placed
     bool *is_awaited, *is_opened, *placed; // by operation
-    uint64_t hash;                         // of the set of placed operations
-    struct house house;                    // after the placed operations
+    int maybe;                    // changes that are placed, and need not be
+    uint64_t hash;                // of the set of placed operations
+    struct house house;           // after the placed operations
     int changed[SEATS_LIMIT + 1]; // how much of a seat's chain is placed
     struct waiting waiting;       // the questions that are opened, not placed
 

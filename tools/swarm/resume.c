@@ -156,13 +156,6 @@ static enum seat_result agree_all(struct resume *resume)
     return SEAT_FOUND;
 }
 
-static void add(struct chain *chain, int operation)
-{
-    chain->change = allocate_room(chain->change, chain->count, &chain->capacity,
-                                  sizeof *chain->change);
-    chain->change[chain->count++] = operation;
-}
-
 // The last request of each name, if it is a change that may still have been
 // carried out at the end.
 static void find_maybe(struct tenures *tenures, const struct resume *resume)
@@ -175,7 +168,7 @@ static void find_maybe(struct tenures *tenures, const struct resume *resume)
 
         if (!seen[operation->name] && operation->outcome == NO_REPLY &&
             operation->verb <= MOVE && resume->place[0][i] < 0)
-            add(&tenures->maybe, i);
+            tenures_chain(&tenures->maybe, i);
         seen[operation->name] = true;
     }
     free(seen);
@@ -194,7 +187,7 @@ static void keep(struct tenures *tenures, const struct resume *resume)
         for (int i = 0; i < order->count; i++) {
             struct carried carried = order->carried[i];
 
-            add(&tenures->chain[seat], carried.operation);
+            tenures_chain(&tenures->chain[seat], carried.operation);
             if (carried.by < tenures->by[carried.operation])
                 tenures->by[carried.operation] = carried.by;
         }

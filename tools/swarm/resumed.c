@@ -96,28 +96,24 @@ static void judge_seat(struct history *history, const struct hearing *hearing,
 
     if (deaf == SEAT_FOUND)
         complaint = complain(history, hearing, &order, seat);
-    if (complaint.fault != FAULT_NONE) {
-        violated(judgement, history, &complaint);
-    } else {
-        judgement->verdict = VIOLATED;
-        story_of_seat(judgement->story, history, seat,
-                      deaf == SEAT_IMPOSSIBLE ? order.stuck : NO_OPERATION);
-    }
+    if (complaint.fault == FAULT_NONE)
+        complaint = (struct complaint){.fault = FAULT_ORDER, .seat = seat};
+    violated(judgement, history, &complaint);
+    if (deaf == SEAT_IMPOSSIBLE)
+        story_of_seat(judgement->story, history, seat, order.stuck);
     free(order.carried);
 }
 
-static bool find_order(struct history *history, const struct tenures *tenures,
-                       int *stuck)
+// Returns the operation for which no place was found, or NO_OPERATION.
+static int find_order(struct history *history, const struct tenures *tenures)
 {
     struct narrow narrow;
-    bool found = false;
+    int stuck = narrow_init(&narrow, history, tenures);
 
-    *stuck = narrow_init(&narrow, history, tenures);
-    if (*stuck == NO_OPERATION)
-        found = linearize(&narrow, LINEARIZE_ALL, PATIENCE, stuck) ==
-                LINEARIZE_FOUND;
+    if (stuck == NO_OPERATION)
+        linearize(&narrow, LINEARIZE_ALL, PATIENCE, &stuck);
     narrow_release(&narrow);
-    return found;
+    return stuck;
 }
 
 static int64_t time_of_last(const struct history *history)
@@ -127,30 +123,30 @@ static int64_t time_of_last(const struct history *history)
 
 // What became of the requests without a reply is guessed, and an order searched
 // for everything. If there is none, it is guessed again about the time where
-// that showed. Returns the result of the last guess; *stuck is the operation
-// that there was no place for then.
+// that showed: *stuck is the operation that there was no place for. If it shows
+// nowhere, guessing again does not help.
 static enum seat_result guess(struct history *history,
                               const struct hearing *hearing, int *seat,
                               int *stuck)
 {
-    enum seat_result result = SEAT_GAVE_UP;
+    enum seat_result result;
     int guesses = GUESSES + EFFORT / (history->count + EFFORT / MORE);
     struct luck luck;
-    bool found = false;
 
     luck_init(&luck, history_at(history, 0)->called, time_of_last(history),
               history->count);
-    for (int i = 0; i < guesses && !found && result != SEAT_IMPOSSIBLE; i++) {
+    do {
         struct tenures tenures;
 
         result = resume_find(&tenures, history, hearing, &luck, seat, stuck);
         if (result == SEAT_FOUND)
-            found = find_order(history, &tenures, stuck);
+            *stuck = find_order(history, &tenures);
         tenures_release(&tenures);
-        if (!found && *stuck != NO_OPERATION)
-            luck_change(&luck, history_at(history, *stuck)->called);
-    }
-    return found || result == SEAT_IMPOSSIBLE ? result : SEAT_GAVE_UP;
+        if (*stuck == NO_OPERATION)
+            return result;
+        luck_change(&luck, history_at(history, *stuck)->called);
+    } while (--guesses > 0);
+    return SEAT_GAVE_UP;
 }
 
 void resumed_judge(struct history *history, const struct hearing *hearing,

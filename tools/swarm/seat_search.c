@@ -144,9 +144,10 @@ static enum seat_result run(struct following *search, struct seat_order *order,
         if (following_pass(search, moment))
             continue;
         *time = moment->time;
-        if (moment->kind == RETURNED)
-            order->stuck = search->timeline.act[moment->index].operation;
-        return search->left_out || search->tried >= FOLLOWING_PATIENCE
+        order->stuck = moment->kind == RETURNED
+                           ? search->timeline.act[moment->index].operation
+                           : NO_OPERATION;
+        return search->left_out || search->steps >= FOLLOWING_PATIENCE
                    ? SEAT_GAVE_UP
                    : SEAT_IMPOSSIBLE;
     }

@@ -26,7 +26,7 @@ struct carried {
 struct seat_order {
     struct carried *carried; // the caller frees it
     int count;
-    int stuck; // if IMPOSSIBLE: the request for which there is no place, or
+    int stuck; // if not FOUND: the request for which there is no place, or
                // NO_OPERATION if it is an event
 };
 

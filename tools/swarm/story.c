@@ -129,7 +129,7 @@ static void tell_seat(struct scene *scene, const struct tenures *tenures,
         tell(scene, " and still held");
     } else if (operation->outcome == FREE) {
         tell(scene, ", but seat %d was not free at any moment of it", seat);
-    } else if (operation->outcome == DONE) {
+    } else if (operation->outcome == DONE || operation->outcome == NOT_YOURS) {
         tell(scene, ", but there is no moment when that was possible");
     } else {
         tell(scene, ", but %s did not hold seat %d at any moment of it",
@@ -205,11 +205,6 @@ void story_of_seat(char story[STORY_SIZE], const struct history *history,
     struct scene scene = {story, history};
 
     story[0] = '\0';
-    if (index == NO_OPERATION) {
-        tell(&scene, "no order of the changes of seat %d explains all events",
-             seat);
-        return;
-    }
     tell_request(&scene, &history->operations[index]);
     tell_reply(&scene, &history->operations[index]);
     tell(&scene, ", but no order of the requests about seat %d explains that",

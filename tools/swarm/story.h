@@ -20,8 +20,8 @@ void story_of_stuck(char story[STORY_SIZE], const struct history *history,
 void story_of_doubt(char story[STORY_SIZE], const struct history *history,
                     int operation);
 
-// The seat whose changes no order explains, and the operation for which there
-// is no place in it; NO_OPERATION if it is an event that has none.
+// The seat of whose changes no order explains the replies, and the operation
+// for which there is no place.
 void story_of_seat(char story[STORY_SIZE], const struct history *history,
                    int seat, int operation);
 

@@ -14,7 +14,8 @@ void tell(struct scene *scene, const char *format, ...)
     va_end(arguments);
 }
 
-double tell_milliseconds(const struct scene *scene, int64_t time)
+// Since the first request.
+static double milliseconds(const struct scene *scene, int64_t time)
 {
     const struct history *history = scene->history;
 
@@ -23,10 +24,16 @@ double tell_milliseconds(const struct scene *scene, int64_t time)
                : (double)(time - history->operations[0].called) / 1e6;
 }
 
+void tell_moment(struct scene *scene, int64_t time)
+{
+    if (!scene->history->timeless)
+        tell(scene, " (t=%.3f ms)", milliseconds(scene, time));
+}
+
 void tell_time(struct scene *scene, const struct operation *operation,
                const char *request)
 {
-    double from = tell_milliseconds(scene, operation->called);
+    double from = milliseconds(scene, operation->called);
 
     if (scene->history->timeless) {
         if (*request != '\0')
@@ -38,7 +45,7 @@ void tell_time(struct scene *scene, const struct operation *operation,
         tell(scene, "t=%.3f ms, no reply)", from);
     else
         tell(scene, "t=%.3f to %.3f ms)", from,
-             tell_milliseconds(scene, operation->returned));
+             milliseconds(scene, operation->returned));
 }
 
 void tell_request(struct scene *scene, const struct operation *operation)

@@ -15,8 +15,9 @@ struct scene {
 void tell(struct scene *scene, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-// Milliseconds since the first request.
-double tell_milliseconds(const struct scene *scene, int64_t time);
+// " (t=1.2 ms)", since the first request. A history without times has nothing
+// to say of that.
+void tell_moment(struct scene *scene, int64_t time);
 
 // " (t=1.2 to 1.4 ms)": when, and, if it is not empty, with which request. A
 // history without times has nothing to say of when.

@@ -60,7 +60,7 @@ static void conflict(struct scan *scan, enum conflict conflict, int operation)
     }
 }
 
-static void add_to_chain(struct chain *chain, int operation)
+void tenures_chain(struct chain *chain, int operation)
 {
     chain->change = allocate_room(chain->change, chain->count, &chain->capacity,
                                   sizeof *chain->change);
@@ -125,7 +125,7 @@ static void scan_no_reply(struct scan *scan, int index)
     if (holds)
         end_tenure(scan, operation->name, operation->seat, index);
     else
-        add_to_chain(&scan->tenures->maybe, index);
+        tenures_chain(&scan->tenures->maybe, index);
 }
 
 static void scan_operation(struct scan *scan, int index)
@@ -217,9 +217,9 @@ static void chain_end(struct tenures *tenures, const struct history *history,
                 tenures->tenure[index + 1].seat != tenure->seat;
 
     if (end->outcome == NO_REPLY)
-        add_to_chain(&tenures->maybe, tenure->end);
+        tenures_chain(&tenures->maybe, tenure->end);
     if (end->outcome != NO_REPLY || !last)
-        add_to_chain(&tenures->chain[tenure->seat], tenure->end);
+        tenures_chain(&tenures->chain[tenure->seat], tenure->end);
 }
 
 static void make_chains(struct tenures *tenures, const struct history *history)
@@ -228,7 +228,7 @@ static void make_chains(struct tenures *tenures, const struct history *history)
         const struct tenure *tenure = &tenures->tenure[i];
 
         if (tenure->start != NO_OPERATION)
-            add_to_chain(&tenures->chain[tenure->seat], tenure->start);
+            tenures_chain(&tenures->chain[tenure->seat], tenure->start);
         if (tenure->end != NO_OPERATION)
             chain_end(tenures, history, i);
     }

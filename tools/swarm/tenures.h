@@ -34,6 +34,9 @@ struct chain {
     int capacity;
 };
 
+// Adds a change behind the others.
+void tenures_chain(struct chain *chain, int operation);
+
 enum conflict {
     CONFLICT_NONE,
     CONFLICT_STRANGE,    // the reply is none that the request may get

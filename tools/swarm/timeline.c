@@ -35,14 +35,13 @@ enum { IMPOSSIBLE = NOBODY - 1 }; // no seat has this holder
 static void view_change(struct act *act, const struct operation *operation,
                         int seat)
 {
-    bool gets = operation->verb == BOOK ||
-                (operation->verb == MOVE && operation->to == seat);
+    bool takes = history_takes(operation, seat);
 
     act->kind = CHANGE;
-    act->holder = gets ? NOBODY : operation->name;
+    act->holder = takes ? NOBODY : operation->name;
     if (operation->seat == operation->to)
         act->holder = IMPOSSIBLE;
-    act->becomes = gets ? operation->name : NOBODY;
+    act->becomes = takes ? operation->name : NOBODY;
 }
 
 // What a question, or a change that was refused, says of the seat. Returns
@@ -193,9 +192,8 @@ void timeline_init(struct timeline *timeline, const struct history *history,
                    const struct hearing *hearing, const struct wish *wish,
                    int seat)
 {
-    int listeners = hearing == NULL ? 0 : history->listening.listeners;
-
     static const struct wish none = {WISH_NONE, INT64_MIN, NEVER};
+    int listeners = hearing == NULL ? 0 : history->listening.listeners;
 
     memset(timeline, 0, sizeof *timeline);
     for (int i = 0; i < history->count; i++)

@@ -48,7 +48,6 @@ bool watcher_connect(struct watcher *watcher, const struct addrinfo *server)
     watcher->asking = watcher->last = false;
     watcher->closing = watcher->too_slow = false;
     watcher->clock = 0;
-    watcher->operation.called = 0;
     watcher->listener = (struct listener){
         .name = watcher->name, .called = NEVER, .answered = NEVER};
     watcher->socket = socket(server->ai_family, SOCK_STREAM | SOCK_NONBLOCK, 0);
@@ -218,7 +217,7 @@ static enum watcher_news hear(struct watcher *watcher,
         return WATCHER_STRAY;
     listening_hear(&watcher->listener, &heard);
     watcher->patience--;
-    return WATCHER_EVENT;
+    return WATCHER_LINE;
 }
 
 static enum watcher_news take_reply(struct watcher *watcher,
@@ -238,8 +237,7 @@ static enum watcher_news take_reply(struct watcher *watcher,
 }
 
 // An answer to HELLO, WATCH or QUIT.
-static enum watcher_news ceremony(struct watcher *watcher, const char *line,
-                                  int64_t now)
+static void ceremony(struct watcher *watcher, const char *line, int64_t now)
 {
     if (watcher->state == WATCHER_LEAVING) {
         end(watcher, WATCHER_GONE);
@@ -251,7 +249,6 @@ static enum watcher_news ceremony(struct watcher *watcher, const char *line,
         watcher->listener.answered = now;
         watcher->state = watcher->stuck ? WATCHER_STUCK : WATCHER_LISTENING;
     }
-    return watcher_is_there(watcher) ? WATCHER_EVENT : WATCHER_ENDED;
 }
 
 static enum watcher_news take_line(struct watcher *watcher,
@@ -260,19 +257,18 @@ static enum watcher_news take_line(struct watcher *watcher,
 {
     if (strcmp(line, "ERR too slow") == 0) {
         watcher->too_slow = true;
-        return WATCHER_EVENT;
-    }
-    if (strcmp(line, "ERR closing") == 0) {
+    } else if (strcmp(line, "ERR closing") == 0) {
         watcher->closing = true;
         end(watcher, WATCHER_CUT_OFF);
-        return WATCHER_ENDED;
-    }
-    if (strncmp(line, "EVENT ", 6) == 0)
+    } else if (strncmp(line, "EVENT ", 6) == 0) {
         return hear(watcher, history, line, now);
-    if (watcher->state != WATCHER_LISTENING)
-        return ceremony(watcher, line, now);
-    return watcher->asking ? take_reply(watcher, history, line, now)
-                           : WATCHER_STRAY;
+    } else if (watcher->state != WATCHER_LISTENING) {
+        ceremony(watcher, line, now);
+    } else {
+        return watcher->asking ? take_reply(watcher, history, line, now)
+                               : WATCHER_STRAY;
+    }
+    return WATCHER_LINE;
 }
 
 enum watcher_news watcher_next(struct watcher *watcher,

@@ -49,10 +49,9 @@ struct watcher {
 // What came of reading.
 enum watcher_news {
     WATCHER_NOTHING, // no whole line
-    WATCHER_EVENT,   // an event, or the answer to HELLO, WATCH, QUIT
+    WATCHER_LINE,    // one that is noted, or ends the visit
     WATCHER_REPLY,   // the operation is complete
     WATCHER_STRAY,   // a line that must not be
-    WATCHER_ENDED,   // the connection is closed
 };
 
 // Begins a visit: starts to connect. Returns false if that fails at once.

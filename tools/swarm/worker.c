@@ -27,6 +27,12 @@ int64_t swarm_now(const struct swarm *swarm)
     return conversation_now() - swarm->start;
 }
 
+bool swarm_has_hung(const struct swarm *swarm, int64_t since)
+{
+    return swarm_now(swarm) - since >
+           (int64_t)swarm->options->timeout * 1000000000;
+}
+
 static void count_connection(struct swarm *swarm)
 {
     int open = atomic_fetch_add(&swarm->connections, 1) + 1;
@@ -190,14 +196,6 @@ static void wake(struct worker *worker)
     }
 }
 
-static bool has_hung(const struct worker *worker)
-{
-    const struct swarm *swarm = worker->swarm;
-    int64_t silence = swarm_now(swarm) - atomic_load(&swarm->last_reply);
-
-    return silence > (int64_t)swarm->options->timeout * 1000000000;
-}
-
 static void give_up(struct worker *worker)
 {
     worker->hung = true;
@@ -227,7 +225,8 @@ static void *work(void *argument)
 {
     struct worker *worker = argument;
     struct epoll_event event[EVENTS];
-    bool paced = worker->swarm->options->rate > 0;
+    struct swarm *swarm = worker->swarm;
+    bool paced = swarm->options->rate > 0;
 
     connect_all(worker);
     while (worker->busy > 0) {
@@ -237,7 +236,8 @@ static void *work(void *argument)
             handle(worker, event[i].data.ptr);
         if (paced)
             wake(worker);
-        if (count <= 0 && has_hung(worker))
+        if (count <= 0 &&
+            swarm_has_hung(swarm, atomic_load(&swarm->last_reply)))
             give_up(worker);
     }
     return NULL;

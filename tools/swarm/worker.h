@@ -19,7 +19,7 @@ struct swarm {
     int seats;                     // that the clients fight for
     int64_t start;
     int64_t begun;              // when the clients were sent, since then
-    _Atomic int64_t last_reply; // when the server last gave a sign of life
+    _Atomic int64_t last_reply; // when a client last got one
     atomic_int connections;     // that are open
     atomic_int most_connections;
     atomic_bool watched; // the first watchers are listening: clients may begin
@@ -48,6 +48,9 @@ void swarm_begin(struct swarm *swarm);
 
 // Nanoseconds since then.
 int64_t swarm_now(const struct swarm *swarm);
+
+// Whether a server that has said nothing since that time has hung.
+bool swarm_has_hung(const struct swarm *swarm, int64_t since);
 
 // Starts the worker's thread. Returns false, having said why, if that fails.
 bool worker_start(struct worker *worker);

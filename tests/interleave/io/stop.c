@@ -1,5 +1,5 @@
 // How a server is told to stop: shutdown wakes who waits in accept, and in a
-// read. With the argument "epoll" it waits with what is not handled.
+// read. With the argument "epoll" it waits in a way that is not handled.
 #include <assert.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -21,7 +21,7 @@ static void *serve(void *argument)
 
 static void wait_with_epoll(void)
 {
-    struct epoll_event event = {.events = EPOLLIN};
+    struct epoll_event event = {.events = EPOLLIN | EPOLLET};
     int set = epoll_create1(0);
 
     assert(set >= 0);

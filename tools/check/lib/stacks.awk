@@ -1,14 +1,30 @@
-# A backtrace of all threads, as gdb prints it, to one line a thread:
+# A backtrace of all threads, as gdb prints it, to one line for each place where
+# threads stand; those where most of them stand, who may simply have nothing to do,
+# come last:
 #
 #   thread 2 is in pthread_mutex_lock, from seats_book (seats.c:31), book (session.c:91)
+#   3 threads are in epoll_wait, from await_any (lobby.c:85), work (lobby.c:104)
 #
 # Frames of the C library come first; those with a source file of the kit or of
 # the submission are the ones that the student knows. Threads without any, a
 # detector's own, are left out.
 
 function finish() {
-    if (places > 0)
-        printf "thread %s is in %s, from %s\n", thread, inside, place
+    if (places == 0)
+        return
+    here = inside ", from " place
+    if (threads[here]++ == 0)
+        stands[++kinds] = here
+    last[here] = thread
+    if (threads[here] > most)
+        most = threads[here]
+}
+
+function print_stands(  count, kind) {
+    for (count = 1; count <= most; count++)
+        for (kind = 1; kind <= kinds; kind++)
+            if (threads[stands[kind]] == count)
+                print (count == 1 ? "thread " last[stands[kind]] " is" : count " threads are") " in " stands[kind]
 }
 
 /^Thread [0-9]+/ {
@@ -36,4 +52,7 @@ function finish() {
     }
 }
 
-END { finish() }
+END {
+    finish()
+    print_stands()
+}

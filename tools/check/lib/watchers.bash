@@ -1,30 +1,33 @@
-# Clients who watch, and do not always read.
+# Clients who watch, and do not read.
 
-# A watcher that does not read, until the kernel takes no more for it, and then through
-# so many more rounds of events: two are more than a megabyte.
-watch_without_reading() { # <name> <rounds>
-    local round before now left=$(($2 + 1))
-    connect "$1"
-    ask "$1" 'WATCH' 'OK watching'
-    for ((round = 1; round <= 30 && left > 0; round++)); do
-        before=$(not_yet_sent)
-        swarm_is_content --seed "$round" --clients 4 --requests 15000 --mix book=1,cancel=1 || return 1
-        now=$(not_yet_sent)
-        ((now == 0 || now > before + 100000)) || left=$((left - 1))
-    done
-    ((left == 0)) || ungraded "the kernel keeps all that is sent, however much it is"
+# Much happens while one watches and does not read: nobody else waits for it. When it
+# reads at last, it hears that it was too slow.
+slow_watcher_is_told() {
+    local events
+    swarm_is_content --clients 4 --requests 5000 --mix book=1,cancel=1 --stuck 1 || return 1
+    (($(jq .load.watchers.too_slow "$record/swarm.json") == 1)) && return
+    events=$(jq .load.watchers.events "$record/swarm.json")
+    raw_report "$record/history.txt"
+    fails "the last line for a watcher who did not read is 'ERR too slow'" \
+        "its connection ends without that line, or it hears all $events events, however late"
 }
 
-# What the watcher then reads: events, and at the end that it was too slow.
-hear_too_slow() { # <name>
-    local heard="$record/heard"
+# From now on, until the server closes, clients book, and a watcher does not read: the
+# kernel takes no more for it.
+have_slow_watcher() {
+    "$CHECK_KIT/build/bin/guard" -- "$CHECK_KIT/build/bin/swarm" --port "$port" --until-closed --stuck 1 \
+        --clients 4 --mix book=1,cancel=1 --json >/dev/null 2>&1 3>&- &
+    guards+=($!)
+    wait_until is_kept_waiting || ungraded "the kernel keeps all that is sent, however much it is"
+}
+
+# Whatever a client still hears, this is the last line, and then comes end of file.
+hear_last() { # <name> <line>
+    local heard="$record/heard.$1"
     timeout -k 1 "$(patience)" cat <&"${client[$1]}" >"$heard" || {
         time_ran_out
-        fails "$1, who was too slow, hears end of file" "the connection stays open"
+        fails "$1 hears '$2', and end of file" "the connection stays open"
     }
-    [[ $(tail -n 1 "$heard") == 'ERR too slow' ]] ||
-        fails "the last line for $1, who did not read, is 'ERR too slow'" "it is '$(tail -n 1 "$heard" | quoted)'"
-    ! sed '$d' "$heard" | grep -qvxE 'EVENT (SOLD|FREE) [0-9]+ [A-Za-z0-9_-]{1,15}' ||
-        fails "$1 gets whole events until then" \
-            "'$(sed '$d' "$heard" | grep -m 1 -vxE 'EVENT (SOLD|FREE) [0-9]+ [A-Za-z0-9_-]{1,15}' | quoted)'"
+    [[ $(tail -n 1 "$heard") == "$2" ]] ||
+        fails "the last line that $1 hears is '$2'" "it is '$(tail -n 1 "$heard" | quoted)'"
 }

@@ -9,6 +9,7 @@
 #include "baton.h"
 #include "call.h"
 #include "doors.h"
+#include "epoll.h"
 #include "run.h"
 #include "said.h"
 
@@ -89,6 +90,7 @@ static int close_descriptor(int descriptor, uint64_t pc)
 {
     struct end *end = end_at(descriptor);
 
+    epoll_forget(descriptor);
     if (end == NULL)
         return close(descriptor);
     call_keep(descriptor);

@@ -13,7 +13,6 @@
 #include "baton.h"
 #include "call.h"
 #include "idle.h"
-#include "object.h"
 #include "poll_all.h"
 #include "readiness.h"
 #include "run.h"
@@ -84,19 +83,11 @@ static void let_go(const struct list *list, uint64_t pc)
             end_drop(list->end[i], pc);
 }
 
-// Who learns that there is something knows what came before it.
 static void learn(const struct list *list)
 {
-    for (nfds_t i = 0; i < list->count; i++) {
-        const struct end *end = list->end[i];
-
-        if (end == NULL || !(list->item[i].revents & POLLIN))
-            continue;
-        if (end->in != NULL)
-            object_acquire(object_at(end->in));
-        else
-            object_acquire(object_at((void *)(uintptr_t)end_doors_object()));
-    }
+    for (nfds_t i = 0; i < list->count; i++)
+        if (list->end[i] != NULL && list->item[i].revents & POLLIN)
+            readiness_learn(list->end[i]);
 }
 
 static void say(const struct list *list, int found)

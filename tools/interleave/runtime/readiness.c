@@ -2,6 +2,8 @@
 
 #include <poll.h>
 
+#include "object.h"
+
 static short events_of_listener(const struct end *end)
 {
     return end->shut ? POLLIN | POLLHUP
@@ -47,4 +49,12 @@ short readiness_of(const struct end *end)
     if (end->reset || (heard_all && ended))
         events |= POLLHUP;
     return events;
+}
+
+void readiness_learn(const struct end *end)
+{
+    if (end->in != NULL)
+        object_acquire(object_at(end->in));
+    else
+        object_acquire(object_at((void *)(uintptr_t)end_doors_object()));
 }
