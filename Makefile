@@ -104,7 +104,7 @@ test-grade: ## developer: cohorts and hostile submissions, under 20 minutes
 	@$(MAKE) --no-print-directory grade-tools
 	@JOBS=1 tools/test tests/grade
 
-test-long: ## developer: what repeats for confidence  make test-long ROUNDS=5
+test-long: ## developer: what repeats for confidence  make test-long ROUNDS=20
 	@tools/setup labs grade tests
 	@$(MAKE) --no-print-directory grade-tools
 	@CHECK_PATIENCE=4 tools/test $$(ls -r tests/long/*.bats)

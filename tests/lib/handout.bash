@@ -6,7 +6,7 @@ unpack_handout() { # [<lab>]
     tar -xzf "$scratch/handout.tar.gz" -C "$scratch"
     cd "$scratch/box-office-labs" || return
     mkdir build
-    cp -r "$OLDPWD"/build/{bin,given,canary,interleave} build/
+    cp -r "$OLDPWD"/build/{bin,given,canary,interleave,obj} build/
     [[ -d tools/swarm ]] || rm -f build/bin/swarm
     [[ -d tools/interleave ]] || rm -rf build/bin/interleave build/interleave
 }

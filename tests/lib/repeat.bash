@@ -21,12 +21,15 @@ check_again() { # <lab> <submission>
     CHECK_FROM=$2 tools/check/run "$1" "$2.checked" --hidden | jq -s '{checks: .}' >"$2.checked/result.json"
 }
 
+# How often each submission is graded.
+readonly rounds=${ROUNDS:-3}
+
 # Grades one submission many times over. Prints every difference.
-grade_often() { # <lab> <submission> <times>
+grade_often() { # <lab> <submission>
     local round
     check_all "$1" "$2"
     marks >"$2.marks.1"
-    for ((round = 2; round <= $3; round++)); do
+    for ((round = 2; round <= rounds; round++)); do
         rm -rf "$2.checked/record"
         check_again "$1" "$2"
         marks >"$2.marks.$round"
@@ -37,18 +40,18 @@ grade_often() { # <lab> <submission> <times>
 
 # Each submission of a lab gets the same marks every time. Two are graded at the
 # same time: much of a check is waiting.
-same_marks() { # <lab> <times>
+same_marks() { # <lab>
     local submission running=0
     make_submissions "$1" "$scratch/submissions"
     for submission in "$scratch/submissions"/*; do
         ((++running <= 2)) || wait -n || true
-        grade_often "$1" "$submission" "$2" >"$submission.said" 3>&- &
+        grade_often "$1" "$submission" >"$submission.said" 3>&- &
     done
     wait
     cat "$scratch/submissions"/*.said
     [[ $(cat "$scratch/submissions"/*.said) == '' ]]
     for submission in "$scratch/submissions"/*.said; do
-        [[ -f ${submission%.said}.marks.$2 ]]
+        [[ -f ${submission%.said}.marks.$rounds ]]
     done
 }
 

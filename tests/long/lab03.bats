@@ -9,7 +9,7 @@ clean_up() {
 }
 
 @test "starter, solution and wrong fixes get the same marks in every round" {
-    same_marks 03-iterative "${ROUNDS:-20}"
+    same_marks 03-iterative
 }
 
 @test "with all processors busy every wrong fix loses the same points, and the solution none" {
