@@ -24,6 +24,6 @@ lab=01-client
     solution_passes $lab 100
 }
 
-@test "every wrong fix fails the checks that it names" {
+@test "every wrong fix fails the check that it names first" {
     wrong_fixes_are_caught $lab
 }

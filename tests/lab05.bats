@@ -62,6 +62,6 @@ lost-sale.sched: two seats are sold, and SOLD says 1"
     solution_passes $lab 100
 }
 
-@test "every wrong fix fails the checks that it names" {
+@test "every wrong fix fails the check that it names first" {
     wrong_fixes_are_caught $lab
 }

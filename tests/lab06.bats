@@ -31,6 +31,6 @@ lab=06-mutex
     solution_passes $lab 100
 }
 
-@test "every wrong fix fails the checks that it names" {
+@test "every wrong fix fails the check that it names first" {
     wrong_fixes_are_caught $lab
 }

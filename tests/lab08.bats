@@ -50,6 +50,6 @@ who moves to the own seat is answered, and so is the next one"
     solution_passes $lab 100
 }
 
-@test "every wrong fix fails the checks that it names" {
+@test "every wrong fix fails the check that it names first" {
     wrong_fixes_are_caught $lab
 }

@@ -28,6 +28,6 @@ it builds without warnings"
     solution_passes $lab 100
 }
 
-@test "every wrong fix fails the checks that it names" {
+@test "every wrong fix fails the check that it names first" {
     wrong_fixes_are_caught $lab
 }

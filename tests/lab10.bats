@@ -20,13 +20,13 @@ when the watchers have gone, so have their threads and their memory"
     run why_not 'watchers come and go: AddressSanitizer'
     assert_output --partial 'heap-use-after-free: '
     run why_not 'a watcher that does not read'
-    assert_output --partial 'no reply to anybody'
+    assert_output --regexp 'no reply to anybody|ended by signal' # if it gets that far
 }
 
 @test "the solution passes every check" {
     solution_passes $lab 100
 }
 
-@test "every wrong fix fails the checks that it names" {
+@test "every wrong fix fails the check that it names first" {
     wrong_fixes_are_caught $lab
 }
