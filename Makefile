@@ -107,7 +107,7 @@ test-grade: ## developer: cohorts and hostile submissions, under 20 minutes
 test-long: ## developer: what repeats for confidence  make test-long ROUNDS=20
 	@tools/setup labs grade tests
 	@$(MAKE) --no-print-directory grade-tools
-	@CHECK_PATIENCE=4 tools/test $$(ls -r tests/long/*.bats)
+	@CHECK_PATIENCE=4 JOBS=$$(nproc) tools/test $$(ls -r tests/long/*.bats)
 
 lint: ## developer: the layout and the usual mistakes of all code
 	@tools/setup labs grade tests lint
