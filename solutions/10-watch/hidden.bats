@@ -28,6 +28,7 @@ load ../../tools/check/lib
         ask second 'SOLD' 'OK 0'
         ask "$one" "BOOK $seat" "OK $seat"
         ask "$one" "CANCEL $seat" "OK $seat"
+        wait_until server_rests || true # what it would say unasked, it has said
         ask first "WHO $seat" 'OK free'
         ask second "WHO $seat" 'OK free'
         leave first

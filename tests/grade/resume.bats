@@ -35,13 +35,15 @@ all_results_are_valid() {
     done
 }
 
-# Starts grading and kills it with SIGKILL after some tenths of a second.
+# Starts grading and kills it with SIGKILL after some tenths of a second. What it has
+# started ends with it, a moment later: then nobody holds the lock any more.
 kill_after() { # <tenths>
     build/bin/grade --lab 02 --jobs 2 --resume --out "$out" "$class" >/dev/null 2>&1 3>&- &
     local grading=$!
     sleep $(($1 / 10)).$(($1 % 10))
     kill -KILL "$grading" 2>/dev/null || true
     wait "$grading" 2>/dev/null || true
+    flock --wait 20 "$out/.lock" true
 }
 
 nothing_of() { # <folder>

@@ -5,7 +5,6 @@
 open_workshop() { # <lab> <folder for the results>
     export GRADE_LAB=$1 GRADE_OUT=$2 GRADE_WORK GRADE_KIT GRADE_CACHE GRADE_FILTER CHECK_CACHE
     GRADE_WORK=$(make_folder) || die 1 "no folder for temporary files that others may enter: set TMPDIR"
-    ln -sfn "$GRADE_WORK" "$GRADE_OUT/.work"
     GRADE_KIT=$PWD GRADE_CACHE="$GRADE_WORK/cache" CHECK_CACHE="$GRADE_WORK/cache"
     mkdir "$GRADE_WORK/cache" "$GRADE_WORK/one" "$GRADE_WORK/submissions"
     ((EUID != 0)) || share_kit
@@ -26,12 +25,14 @@ clear_workshop() { # <folder for the results>
     rm -f "$1/.work"
 }
 
-# Root judges as the user nobody, who must be able to come here.
+# Root judges as the user nobody, who must be able to come here. The link is there
+# before the folder: whatever is killed in between, clear_workshop finds what is left.
 make_folder() {
     local place folder
     for place in "${TMPDIR:-/tmp}" /tmp; do
-        folder=$(mktemp -d "$place/box-office.XXXXXX") || continue
-        chmod 711 "$folder"
+        folder=$(mktemp -u "$place/box-office.XXXXXX")
+        ln -sfn "$folder" "$GRADE_OUT/.work"
+        mkdir -m 711 "$folder" || continue
         if ((EUID != 0)) || setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$folder"; then
             printf '%s\n' "$folder"
             return

@@ -186,6 +186,18 @@ times_run() {
         awk '/ctxt_switches:/ { all += $2 } /^[0-9]+ \(/ { sub(/.*\) /, ""); all += $12 + $13 } END { print all }'
 }
 
+# Whether no thread of the server has anything to do. Each sleeps when it is looked at,
+# and the second time it has not run since: so there was a moment when all slept.
+server_rests() {
+    local states
+    states=$(states_of_threads)
+    [[ $states != *$'State:\tR'* && $states == "$(states_of_threads)" ]]
+}
+
+states_of_threads() {
+    grep -hs '^State:\|ctxt_switches:' "/proc/$server"/task/*/status
+}
+
 # For one second, threads that wait must not look again and again whether they still
 # have to. One that looks every 10 milliseconds runs 100 times.
 sleeps() { # <when>
