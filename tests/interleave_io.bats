@@ -143,9 +143,18 @@ replay() { # <program> <argument>...; the schedule on standard input
 # ---- what goes wrong ----
 
 @test "edge-triggered epoll is not handled: that is said, exit status 3" {
-    run build/bin/interleave explore "$PROGRAMS/stop" epoll
+    run build/bin/interleave explore "$PROGRAMS/epoll_refused" edge
     assert_failure 3
     assert_line --partial 'epoll with EPOLLET or EPOLLEXCLUSIVE is not handled'
+}
+
+@test "a set of epoll that something else waits for, or a copy of one: the same" {
+    local use
+    for use in nested poll select dup; do
+        run build/bin/interleave explore "$PROGRAMS/epoll_refused" $use
+        assert_failure 3
+        assert_line --partial 'a set of epoll within another, in poll or select, or copied, is not handled'
+    done
 }
 
 @test "SIGPIPE ends a program that has not thought of it" {

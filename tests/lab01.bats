@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Lab 01: the starter fails for the reason that the lab teaches, the solution
-# passes, and every wrong fix loses the points of the checks that it names.
+# passes, and every wrong fix fails the check that it names first.
 load lib/kit
 load lib/labs
 

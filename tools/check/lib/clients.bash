@@ -74,6 +74,17 @@ hear_end() { # <name>
     fi
 }
 
+# Whatever a client still hears, this is the last line, and then comes end of file.
+hear_last() { # <name> <line>
+    local heard="$record/heard.$1"
+    timeout -k 1 "$(patience)" cat <&"${client[$1]}" >"$heard" || {
+        time_ran_out
+        fails "$1 hears '$2', and end of file" "the connection stays open"
+    }
+    [[ $(tail -n 1 "$heard") == "$2" ]] ||
+        fails "the last line that $1 hears is '$2'" "it is '$(tail -n 1 "$heard" | quoted)'"
+}
+
 # Closes a client's connection, as a client does that just goes away.
 leave() { # <name>
     local descriptor=${client[$1]}

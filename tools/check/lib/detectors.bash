@@ -27,7 +27,7 @@ needs_detector() { # <canary> <name>
 # takes everything that is read from any socket as ordered after everything
 # that was written to any socket before. That hides most races between two
 # clients' threads, unless they happen at the very same moment: io_sync=0.
-start_tsan_server() { # [<seats> [<workers>]]
+start_tsan_server() { # [<seats>]
     local layout
     needs_detector tsan ThreadSanitizer
     read -ra layout <<<"$(fixed_layout)"
@@ -35,17 +35,17 @@ start_tsan_server() { # [<seats> [<workers>]]
     listen_on 9 "$record/tsan.txt"
     export TSAN_FINDINGS=/proc/self/fd/8 TSAN_REPORT=9
     export TSAN_OPTIONS="exitcode=0 atexit_sleep_ms=0 io_sync=0"
-    start_server_with "${layout[@]}" "$(program tsan)" 0 "${1:-20}" ${2:+"$2"}
+    start_server_with "${layout[@]}" "$(program tsan)" 0 "${1:-20}"
 }
 
 # Starts the build with AddressSanitizer. At its first report it ends the server.
-start_asan_server() { # [<seats> [<workers>]]
+start_asan_server() { # [<seats>]
     local layout
     needs_detector asan AddressSanitizer
     read -ra layout <<<"$(fixed_layout)"
     # Leaks are looked for by ptrace(2), which submissions may not use.
     export ASAN_OPTIONS="detect_leaks=0 quarantine_size_mb=64 detect_stack_use_after_return=1"
-    start_server_with "${layout[@]}" "$(program asan)" 0 "${1:-20}" ${2:+"$2"}
+    start_server_with "${layout[@]}" "$(program asan)" 0 "${1:-20}"
 }
 
 # Whether its report is there.

@@ -3,6 +3,9 @@
 
 readonly interleave_seconds=200
 
+# What the server is started with: any port, and 8 seats. A lab may say otherwise.
+server_arguments=(0 8)
+
 needs_interleave() {
     needs_detector interleave interleave
     [[ -x $(program interleave) ]] ||
@@ -18,18 +21,17 @@ with_clients() { # <requests>...
     done
 }
 
-# Runs interleave on a server of 8 seats, or with the `arguments` of the caller. What
-# it says goes to `said`; its exit status to `status`. It stops after so many
-# schedules, not after some time: on a busy machine the verdict is the same. A program
-# of the kit's own needs no jail.
-run_interleave() { # <command> <program> <option>...
+# Runs interleave on the caller's `explored`, a program and its arguments. What it says
+# goes to `said`; its exit status to `status`. It stops after so many schedules, not
+# after some time: on a busy machine the verdict is the same. A program of the kit's
+# own needs no jail.
+run_interleave() { # <command> <option>...
     local jail=()
-    [[ -v arguments ]] || local arguments=(0 8)
-    [[ -z ${CHECK_JAIL:-} || $2 != "$CHECK_DIR"/* ]] || jail=(--wrapper "$CHECK_JAIL")
+    [[ -z ${CHECK_JAIL:-} || ${explored[0]} != "$CHECK_DIR"/* ]] || jail=(--wrapper "$CHECK_JAIL")
     status=0
     JAIL_READS="$CHECK_DIR/built" "$CHECK_KIT/build/bin/guard" --seconds $interleave_seconds \
         --memory "$memory_limit" -- "$CHECK_KIT/build/bin/interleave" "$1" \
-        "${jail[@]}" "${@:3}" "$2" "${arguments[@]}" >"$said" 2>&1 3>&- || status=$?
+        "${jail[@]}" "${@:2}" "${explored[@]}" >"$said" 2>&1 3>&- || status=$?
     ((status != 123)) || fails "interleave runs it" "it took more memory than it may ($memory_limit MiB)" || return 1
     ((status == 124)) || return 0
     time_ran_out
@@ -56,32 +58,38 @@ cannot_judge() {
 # wrong. With option --ignore-races a data race alone is nothing; --strategy=dpor
 # is the fastest where it comes to an end.
 every_order_is_right() { # <option of interleave>... <requests of a client>...
-    local said="$record/interleave.txt" options=(--schedules 5000) clients status
+    local explored options rest clients
     needs_interleave
-    while [[ $1 == --* ]]; do
-        options+=("$1")
-        shift
-    done
-    with_clients "$@"
-    run_interleave explore "$(program interleave)" "${options[@]}" "${clients[@]}" || return 1
-    nothing_was_found "no order of $(quoted <<<"$(printf "'%s' " "$@")")goes wrong"
+    split_options "$@"
+    with_clients "${rest[@]}"
+    explored=("$(program interleave)" "${server_arguments[@]}")
+    nothing_goes_wrong "no order of $(quoted <<<"$(printf "'%s' " "${rest[@]}")")goes wrong" \
+        --schedules 5000 "${options[@]}" "${clients[@]}"
 }
 
 # The same for the program that drives the submission's files alone (lab.json).
 every_order_of_the_driver_is_right() { # <option of interleave>... <argument of the driver>...
-    local said="$record/interleave.txt" options=() arguments=() status
+    local explored options rest
     needs_interleave
+    split_options "$@"
+    explored=("$CHECK_DIR/built/interleave/driver" "${rest[@]}")
+    nothing_goes_wrong "no order of the threads of 'driver ${rest[*]}' goes wrong" "${options[@]}"
+}
+
+# Into the caller's `options`, and `rest`: what comes after them.
+split_options() { # <argument>...
+    options=()
     while [[ $1 == --* ]]; do
         options+=("$1")
         shift
     done
-    arguments=("$@")
-    run_interleave explore "$CHECK_DIR/built/interleave/driver" "${options[@]}" || return 1
-    nothing_was_found "no order of the threads of 'driver $*' goes wrong"
+    rest=("$@")
 }
 
-# What an exploration of the caller has come to: `status`, `said`.
-nothing_was_found() { # <what is to happen>
+# Explores the caller's `explored`. A finding fails the check.
+nothing_goes_wrong() { # <what is to happen> <option of interleave>...
+    local said="$record/interleave.txt" status
+    run_interleave explore "${@:2}" || return 1
     ((status != 0)) || return 0
     ((status == 1)) || cannot_judge || return 1
     raw_report "$said"

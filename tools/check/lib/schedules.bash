@@ -4,7 +4,7 @@
 # Follows a schedule, whose text is on standard input. Its exit status is that of
 # interleave's command, and what was said is in `said`.
 follow_schedule() { # <replay|show> <program> <requests>...
-    local clients options=()
+    local clients explored=("$2" "${server_arguments[@]}") options=()
     needs_detector interleave interleave
     [[ -x $2 ]] || ungraded "interleave cannot build the server: $(head -n 1 "$CHECK_DIR/built/interleave.complaints" 2>/dev/null)"
     cat >"$record/schedule"
@@ -13,7 +13,7 @@ follow_schedule() { # <replay|show> <program> <requests>...
     replay) options=(--ignore-races) ;;
     show) options=(--ignore-races --json) ;;
     esac
-    run_interleave "$1" "$2" "${options[@]}" "${clients[@]}" "$record/schedule"
+    run_interleave "$1" "${options[@]}" "${clients[@]}" "$record/schedule"
 }
 
 # Follows a schedule of the submission. Something must go wrong then: a finding of

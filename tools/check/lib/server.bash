@@ -38,8 +38,8 @@ submission() {
 # Starts the server on a free port and waits until it listens. Afterwards
 # `port` is its port and `server` its process. FAULTS and other variables of
 # the environment reach it.
-start_server() { # [<seats> [<workers>]]
-    start_server_with "$(program plain)" 0 "${1:-20}" ${2:+"$2"}
+start_server() { # [<seats>]
+    start_server_with "$(program plain)" 0 "${1:-20}"
 }
 
 # The same with a command line of its own: a port other than 0, a tool around

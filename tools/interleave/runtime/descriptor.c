@@ -119,10 +119,17 @@ int interleave_close_range(unsigned first, unsigned last, int flags)
 
 // ---- copies ----
 
+static void refuse_sets(int descriptor)
+{
+    if (!run_is_over && end_at(descriptor) == NULL)
+        epoll_refuse(descriptor);
+}
+
 static int copy_to(int old, int new, int flags, uint64_t pc)
 {
     struct end *end = end_at(old), *before = end_at(new);
 
+    refuse_sets(old);
     if (run_is_over || (end == NULL && before == NULL) || old == new)
         return flags == 0 ? dup2(old, new) : dup3(old, new, flags);
     point_of_closing(new, pc);
@@ -151,6 +158,7 @@ int interleave_dup3(int old, int new, int flags)
 
 static int copy_above(int old, int command, int least, uint64_t pc)
 {
+    refuse_sets(old);
     end_point_of_opening(1, pc);
     struct end *end = end_at(old);
     int copy = fcntl(old, command, least);

@@ -7,7 +7,10 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/epoll.h>
+#include <unistd.h>
 
 #include "access.h"
 #include "baton.h"
@@ -60,6 +63,19 @@ static bool is_gone(const struct member *member, int set)
 void epoll_forget(int set)
 {
     forget(is_in, set);
+}
+
+// What the link says: "anonymous inode" in proc_pid_fd(5).
+void epoll_refuse(int descriptor)
+{
+    const char name[] = "anon_inode:[eventpoll]";
+    char path[32], what[sizeof name];
+
+    snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+    if (readlink(path, what, sizeof what) == sizeof name - 1 &&
+        memcmp(what, name, sizeof name - 1) == 0)
+        run_end(FINDING_UNJUDGED, "a set of epoll within another, in poll or "
+                                  "select, or copied, is not handled");
 }
 
 // ---- opening ----
@@ -149,8 +165,10 @@ int interleave_epoll_ctl(int set, int operation, int descriptor,
                             .second = end_number_object(descriptor),
                             .pc = pc});
     forget(is_gone, set);
-    if (end_at(descriptor) == NULL)
+    if (end_at(descriptor) == NULL) {
+        epoll_refuse(descriptor);
         return epoll_ctl(set, operation, descriptor, event);
+    }
     int error = change(set, operation, descriptor, event);
     said("%s", end_name(end_at(descriptor)));
     object_release(object_at((void *)(uintptr_t)end_number_object(set)));

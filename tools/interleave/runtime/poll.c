@@ -12,6 +12,7 @@
 #include "access.h"
 #include "baton.h"
 #include "call.h"
+#include "epoll.h"
 #include "idle.h"
 #include "poll_all.h"
 #include "readiness.h"
@@ -73,6 +74,8 @@ static void keep(const struct list *list)
         list->end[i] = end_at(list->item[i].fd);
         if (list->end[i] != NULL)
             list->end[i]->references++;
+        else if (list->item[i].fd >= 0)
+            epoll_refuse(list->item[i].fd);
     }
 }
 
