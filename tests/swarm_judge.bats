@@ -141,6 +141,14 @@ dave  10 20 MAP -> OK .#
 END
 }
 
+@test "an answer to a CANCEL that is none: not that the seat, sold once more, is sold twice" {
+    assert_violated "alice's CANCEL 7 (t=0.002 to 0.003 ms) was answered 'certainly', which is no answer to that request" <<'END'
+alice 0 1000 BOOK 7 -> OK 7
+alice 2000 3000 CANCEL 7 -> certainly
+bob 4000 5000 BOOK 7 -> OK 7
+END
+}
+
 @test "a reply that the protocol does not know" {
     assert_violated "alice's BOOK 7 (t=0.000 to 0.100 ms) was answered 'ERR sold out', which is no answer to that request" <<<'alice 0 100000 BOOK 7 -> ERR sold out'
 }

@@ -185,11 +185,14 @@ static int compare(const void *left, const void *right, void *context)
 }
 
 // Neighbours in time are enough: if any two tenures of a seat overlap, then so
-// do two neighbours. Keeps the earliest such pair of all seats.
+// do two neighbours. Keeps the earliest such pair of all seats. Behind an
+// answer that is none there is no pair: what it stands for may have been done.
 static void find_sold_twice(struct tenures *tenures,
                             const struct history *history)
 {
-    int64_t earliest = NEVER;
+    int64_t earliest = tenures->conflict == CONFLICT_STRANGE
+                           ? history->operations[tenures->operation].called
+                           : NEVER;
 
     for (int i = 1; i < tenures->count; i++) {
         struct tenure *before = &tenures->tenure[i - 1];
