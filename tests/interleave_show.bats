@@ -6,7 +6,7 @@ setup_file() {
     local program
     export PROGRAMS
     PROGRAMS=$(mktemp -d)
-    for program in endless lock_order locked lost_update lost_wakeup misuse named names rude two_sections use_after_free; do
+    for program in endless lock_order locked lost_update lost_wakeup misuse named names rude two_sections unlooped use_after_free; do
         build/bin/interleave cc -D_GNU_SOURCE -o "$PROGRAMS/$program" tests/interleave/$program.c || return
     done
 }
@@ -35,6 +35,18 @@ play() { # <program>: what is typed on standard input
 }
 
 # ---- misuse ----
+
+@test "a wakeup that nobody has signalled is part of the schedule that is saved" {
+    find_one unlooped
+    grep -q '^alice wakes until end$' "$scratch/saved"
+    run build/bin/interleave replay "$scratch/saved" "$PROGRAMS/unlooped"
+    assert_failure 1
+    assert_line --partial "assertion \`is_open' failed"
+    # Without it she waits for the signal, and all goes well.
+    sed -i 's/ wakes//' "$scratch/saved"
+    run build/bin/interleave replay "$scratch/saved" "$PROGRAMS/unlooped"
+    refute_output --partial 'assertion'
+}
 
 @test "a schedule that is not there, or no program: exit status 2" {
     local command

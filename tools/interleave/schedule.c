@@ -124,6 +124,15 @@ static int read_times(char *text)
     return times > 0 ? times : 1;
 }
 
+// The name of who goes on, and where the turn ends: 256 characters.
+static bool read_turn(const char *text, struct turn *turn, char *stop)
+{
+    if (sscanf(text, "%15s until %255[^\n]", turn->name, stop) == 2)
+        return true;
+    turn->wakes = true;
+    return sscanf(text, "%15s wakes until %255[^\n]", turn->name, stop) == 2;
+}
+
 static bool read_line(struct reader *reader, char *text)
 {
     struct order *order = reader->order;
@@ -133,7 +142,7 @@ static bool read_line(struct reader *reader, char *text)
     trim(text);
     if (text[strspn(text, " \t")] == '\0')
         return true;
-    if (sscanf(text, "%15s until %255[^\n]", turn.name, stop) != 2)
+    if (!read_turn(text, &turn, stop))
         return complain(reader, "a turn is: NAME until STOP; not: ", text);
     if (order->turns == TURNS_LIMIT)
         return complain(reader, "too many turns", "");

@@ -145,15 +145,23 @@ static int client_steps(const struct shared *shared, int thread, uint32_t until,
     return count;
 }
 
-static void write_turn(const struct writer *writer, int thread, uint32_t end)
+static bool wakes_early(const struct step *step)
 {
+    return step->deed == DEED_WAKE_EARLY && step->enabled != 0;
+}
+
+static void write_turn(const struct writer *writer, uint32_t begin,
+                       uint32_t end)
+{
+    int thread = writer->shared->trace[begin].thread;
     const struct shared *shared = writer->shared;
     bool is_last = end == trace_length(shared) &&
                    shared->outcome.finding != FINDING_PAUSED;
     struct intent next;
     struct place place;
 
-    fprintf(writer->file, "%s until ", shared->fate[thread].name);
+    fprintf(writer->file, "%s%s until ", shared->fate[thread].name,
+            wakes_early(&shared->trace[begin]) ? " wakes" : "");
     if (is_last || !next_of(shared, thread, end, &next)) {
         fputs("end\n", writer->file);
         return;
@@ -178,17 +186,19 @@ void schedule_print(FILE *file, const struct shared *shared,
 {
     struct story *story = story_open(shared, symbols);
     const struct writer writer = {file, shared, symbols, story};
-    uint32_t length = trace_length(shared);
-
+    uint32_t length = trace_length(shared), begin = 0;
     char text[2 * TEXT_LIMIT];
 
     sentence_write(&shared->outcome, symbols, text, sizeof text);
     if (text[0] != '\0')
         fprintf(file, "# %s\n", text);
-    for (uint32_t i = 0; i < length; i++)
-        if (i + 1 == length ||
-            shared->trace[i + 1].thread != shared->trace[i].thread)
-            write_turn(&writer, shared->trace[i].thread, i + 1);
+    for (uint32_t end = 1; end <= length; end++)
+        if (end == length ||
+            shared->trace[end].thread != shared->trace[begin].thread ||
+            wakes_early(&shared->trace[end])) {
+            write_turn(&writer, begin, end);
+            begin = end;
+        }
     story_close(story);
 }
 
