@@ -31,7 +31,7 @@ build: setup ## student: build a lab's program, to try it out    make build LAB=
 
 # Races found are what it is for, and no error of make's.
 report: tools ## student: what the race detectors say, explained  make report LAB=06
-	@tools/report/report "$(LAB)" || [ $$? -eq 1 ]
+	@build/bin/report $(if $(LAB),--lab "$(LAB)") $(if $(DEMO),--demo "$(DEMO)") $(FILE) || [ $$? -eq 1 ]
 
 reset: setup ## student: start a lab again; keeps your files     make reset LAB=06
 	@tools/reset "$(LAB)"
@@ -131,7 +131,8 @@ endif
 # ---- the programs ----
 
 # A handout has only what its labs need.
-bin := build/bin/guard $(if $(wildcard tools/grade/grade),build/bin/grade) $(if $(wildcard tools/swarm/main.c),build/bin/swarm) \
+bin := build/bin/guard build/bin/report build/bin/valgrind_findings build/bin/declared \
+	$(if $(wildcard tools/grade/grade),build/bin/grade) $(if $(wildcard tools/swarm/main.c),build/bin/swarm) \
 	$(if $(wildcard tools/interleave/main.c),build/bin/interleave)
 common := $(wildcard labs/common/*.c labs/common/finished/*.c)
 swarm := $(wildcard tools/swarm/*.c) $(wildcard labs/common/line.c)
@@ -145,7 +146,7 @@ runtime := $(wildcard tools/interleave/runtime/*.c) $(addprefix tools/interleave
 # The given code of the labs and the parts that the checks link in, built once.
 given := $(foreach variant,plain tsan asan,$(common:labs/common/%.c=build/given/$(variant)/%.o)) \
 	$(foreach variant,plain tsan asan,build/given/$(variant)/faults.o) \
-	build/given/tsan/tsan_findings.o build/given/tsan/names
+	build/given/tsan/tsan_findings.o build/given/asan/asan_findings.o build/given/tsan/names
 
 # Servers with mistakes in them, as students get them: their schedules are followed
 # on them.
@@ -171,7 +172,7 @@ build/bin/interleave: $(interleave:%.c=build/obj/%.o) $(judge:%.c=build/obj/%.o)
 
 build/interleave/runtime.o: $(runtime:%.c=build/obj/%.o)
 	@mkdir -p $(@D)
-	$(LD) -r $^ -o $@
+	$(LD) -r $(filter %.o,$^) -o $@
 	nm --defined-only $@ | awk '$$3 ~ /^interleave_/ { name = $$3; sub(/^interleave_/, "", name); \
 	    print name, $$3 } END { print "main interleave_main" }' >build/interleave/names
 	nm --defined-only $@ | awk '$$3 ~ /^(main$$|interleave_|__tsan_)/ { print $$3 }' >build/interleave/keep
@@ -187,6 +188,19 @@ build/obj/tools/interleave/program.o build/obj/tools/interleave/runtime/server.o
 build/bin/guard: build/obj/tools/check/guard.o build/obj/tools/check/descendants.o
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $^ -o $@
+
+# Not built, but found where all the commands are.
+build/bin/report:
+	@mkdir -p $(@D)
+	ln -sf ../../tools/report/report $@
+
+build/bin/valgrind_findings: build/obj/tools/report/valgrind_findings.o
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $^ -o $@ -lexpat -ljansson
+
+build/bin/declared: build/obj/tools/report/declared.o
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $^ -o $@ -ldw -ljansson
 
 build/bin/grade:
 	@mkdir -p $(@D)
@@ -227,7 +241,14 @@ build/given/plain/faults.o build/given/tsan/faults.o build/given/asan/faults.o: 
 	@mkdir -p $(@D)
 	$(CC) $(lab_cflags) -c $< -o $@
 
-build/given/tsan/tsan_findings.o: tools/report/tsan_findings.c
+# What writes down the reports of a detector: linked into a program that it watches.
+build/given/tsan/tsan_findings.o: build/obj/given/tsan_findings.o
+build/given/asan/asan_findings.o: build/obj/given/asan_findings.o
+build/given/tsan/tsan_findings.o build/given/asan/asan_findings.o: build/obj/given/json_line.o
+	@mkdir -p $(@D)
+	$(LD) -r $(filter %.o,$^) -o $@
+
+build/obj/given/%.o: tools/report/%.c
 	@mkdir -p $(@D)
 	$(CC) $(lab_cflags) -c $< -o $@
 

@@ -1,68 +1,238 @@
 #!/usr/bin/env bats
-# What the detectors say of a lab's server.
+# Every detector looks at a program; what they found is explained, each mistake once.
 load lib/kit
 load lib/labs
 
+report() { # <option>...
+    run tools/report/report --out "$scratch/out" "$@"
+}
+
+# A program with a race, and something behind it.
+write_racy() { # <what main does at its end>
+    cat >"$scratch/racy_program.c" <<END
+#include <pthread.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static int sold;
+
+static void *sell(void *unused)
+{
+    sold++;
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t seller;
+    pthread_create(&seller, NULL, sell, NULL);
+    sold++;
+    pthread_join(seller, NULL);
+    $1
+    return 0;
+}
+END
+}
+
+# ---- misuse ----
+
+@test "without an argument it helps, with exit status 2" {
+    run tools/report/report
+    assert_failure 2
+    assert_line --index 0 --partial 'usage: report [options] FILE.c'
+}
+
+@test "an option, a detector or a file that there is not: one sentence, exit status 2" {
+    report --fast
+    assert_failure 2
+    assert_output "report: what is '--fast'? (report --help)"
+    report --detectors tsan,luck x.c
+    assert_failure 2
+    assert_output "report: there is no detector 'luck'; there are: tsan helgrind drd asan interleave (report --help)"
+    report "$scratch/none.c"
+    assert_failure 2
+    assert_output "report: there is no $scratch/none.c"
+    report --lab 06 x.c
+    assert_failure 2
+    assert_output 'report: a lab, a demo, or files: one of them (report --help)'
+    report --seconds soon x.c
+    assert_failure 2
+    report -- no-such-program
+    assert_failure 2
+    assert_output 'report: there is no program no-such-program'
+}
+
 @test "a lab without threads: one sentence, exit status 2" {
-    run tools/report/report 01
+    report --lab 01
     assert_failure 2
     assert_output 'report: lab 01-client has no threads: the race detectors have nothing to look at'
 }
 
-@test "the racy seats: each finding a sentence with its lines, and the raw reports" {
-    run tools/report/report 05
+@test "code that does not build: the compiler's words, one sentence, exit status 2" {
+    echo 'x' >"$scratch/broken.c"
+    report "$scratch/broken.c"
+    assert_failure 2
+    assert_line 'report: it does not build'
+    copy_solution 06-mutex "$scratch/work"
+    echo 'x' >>"$scratch/work/seats.c"
+    report --lab 06 --from "$scratch/work"
+    assert_failure 2
+    assert_line --partial 'report: it does not build: '
+}
+
+# ---- what was found ----
+
+@test "a race that four detectors see is one finding: who, where, which locks, what comes of it" {
+    report --demo 09 --json "$scratch/json"
     assert_failure 1
-    assert_line --regexp '^ThreadSanitizer finds [0-9]+ races\.$'
-    assert_line --regexp '^Helgrind finds [0-9]+ races\.$'
-    assert_output --partial 'data race on `seats`: '
-    assert_output --partial 'data race on `sold`: '
-    assert_line --regexp '^      seats\.c:[0-9]+ +sold\+\+;'
-    assert_line '      raw report: build/report/05-race/tsan.txt'
-    run grep -c 'WARNING: ThreadSanitizer' build/report/05-race/tsan.txt
-    assert_success
-    run grep -c 'Possible data race' build/report/05-race/helgrind.txt
-    assert_success
+    assert_line ' 1  data race on sold (int, racy.c:8)'
+    assert_output --partial 'no lock is'
+    assert_line --regexp '^     (sell|refund) \((alice|bob)\), holding (sales|refunds)_lock:$'
+    assert_line '       racy.c:24        sold--; // @refund'
+    assert_line --regexp '^       main   37   assertion fails  <--$'
+    assert_line --regexp '^     seen by   ThreadSanitizer, Helgrind, DRD, interleave$'
+    assert_line --partial 'not by    AddressSanitizer: it looks at memory that is used wrongly'
+    assert_line '     to read   lab 06: mutual exclusion: labs/06-mutex/README.md'
+    assert_line '1 finding.'
+    refute_line --regexp '^.{81}'
+    [[ -s $scratch/out/tsan/raw.txt && -s $scratch/out/drd/raw.xml ]]
+    # What is to be read is there, and the schedule can be followed.
+    jq -r '.findings[].read[].path' "$scratch/json" | while IFS= read -r path; do test -f "$path"; done
+    run build/bin/interleave replay --ignore-races "$scratch/out/interleave/outcome.sched" "$scratch/out/programs/interleave"
+    assert_failure 1
+}
+
+@test "an atomicity violation: only interleave sees it, and the others are excused" {
+    report --demo 03 --detectors tsan,interleave
+    assert_failure 1
+    assert_line ' 1  atomicity violation on holder (const char *, racy.c:13)'
+    assert_output --partial '(check-then-act)'
+    assert_line '     seen by   interleave'
+    assert_line --partial 'not by    ThreadSanitizer: no access races'
+}
+
+@test "locks in two orders, and the deadlock that comes of it, are one finding" {
+    report --demo 05 --detectors tsan,interleave
+    assert_failure 1
+    assert_line ' 1  deadlock'
+    assert_line --partial 'waits for seats[7].lock  <--'
+    assert_line '     seen by   ThreadSanitizer, interleave'
+    assert_line '1 finding.'
+}
+
+@test "memory that is used after it was freed: by whom, and who freed it" {
+    cat >"$scratch/freed.c" <<'END'
+#include <stdlib.h>
+
+static void forget(int *seat)
+{
+    free(seat);
+}
+
+int main(void)
+{
+    int *seat = calloc(4, sizeof *seat);
+    forget(seat);
+    return seat[1];
+}
+END
+    report --detectors asan,interleave "$scratch/freed.c"
+    assert_failure 1
+    assert_line --partial '1  use after free'
+    assert_output --partial 'freed'
+    assert_line '     seen by   AddressSanitizer, interleave'
+}
+
+@test "a lab's server under clients: each variable once, its other places in a line" {
+    report --lab 05 --detectors tsan,helgrind
+    assert_failure 1
+    assert_line --regexp '^ [12]  data race on seats \('
+    assert_line --regexp '^ [12]  data race on sold \(int, seats\.c:[0-9]+\)'
+    assert_line --regexp '^     also      .* at seats\.c:[0-9]+'
+    assert_line --regexp '^       seats\.c:[0-9]+ +sold(\+\+|--);'
+    [[ $(grep -cE '^ *[0-9]+  data race on sold' <<<"$output") == 1 ]]
 }
 
 @test "nothing to find: exit status 0" {
-    run tools/report/report 06 --from solutions/06-mutex
+    report --lab 06 --from solutions/06-mutex
     assert_success
-    assert_line 'ThreadSanitizer finds nothing.'
-    assert_line 'Helgrind finds nothing.'
+    assert_line 'Nothing was found.'
 }
 
-@test "a server that hangs meanwhile: what was found until then" {
-    mkdir "$scratch/work"
-    sed 's/^    sold--;/    for (;;)\n        pause();/; s/^#include <string.h>/&\n#include <unistd.h>/' \
-        labs/common/seats.c >"$scratch/work/seats.c"
-    run tools/report/report 06 --from "$scratch/work"
+@test "what a detector is known to get wrong is marked, with the reason, and does not count" {
+    report --detectors helgrind slides/demos/11-lazy-init/fixed.c
+    assert_success
+    assert_output --partial 'no mistake of yours: Helgrind does not know'
+    assert_line 'Nothing was found.'
+}
+
+# ---- programs that do not come to their end, detectors that are not there ----
+
+@test "a program that crashes, prints without end or hangs: what was seen, marked incomplete" {
+    write_racy '*(volatile int *)0 = 1;'
+    report --detectors helgrind "$scratch/racy_program.c"
     assert_failure 1
-    assert_line --regexp '^ThreadSanitizer finds [0-9]+ races?\.$'
-    assert_line 'It was stopped: the server died or hung (make check shows where).'
-    assert_output --partial 'data race on `s'
-}
-
-@test "locks in opposite orders: where they are taken" {
-    run tools/report/report 08
+    assert_line --partial '1  data race on sold'
+    assert_line --partial 'incomplete: it was ended by signal SIGSEGV'
+    write_racy 'for (;;) puts("seat");'
+    report --seconds 3 --detectors tsan "$scratch/racy_program.c"
     assert_failure 1
-    assert_line --regexp '^ThreadSanitizer finds [0-9]+ contradictions? in the order of locks\.$'
-    assert_line --regexp '\(see seats_move at seats\.c:[0-9]+\)$'
+    assert_line --partial '1  data race on sold'
+    assert_line --partial 'incomplete: it was ended after 3 s'
+    write_racy 'pause();'
+    report --detectors tsan "$scratch/racy_program.c"
+    assert_failure 1
+    assert_line --partial '1  data race on sold'
+    assert_line --partial 'incomplete: it hung: all its threads slept for 3 s'
 }
 
-@test "without Helgrind ThreadSanitizer still reports" {
+@test "without Valgrind the others still look, and it is named" {
     mkdir "$scratch/bin"
     printf '#!/bin/bash\nexit 1\n' >"$scratch/bin/valgrind"
     chmod +x "$scratch/bin/valgrind"
-    PATH="$scratch/bin:$PATH" run tools/report/report 06 --from solutions/06-mutex
-    assert_success
-    assert_line 'ThreadSanitizer finds nothing.'
-    assert_line --partial 'helgrind does not work here'
+    write_racy ''
+    PATH="$scratch/bin:$PATH" report --detectors tsan,helgrind "$scratch/racy_program.c"
+    assert_failure 1
+    assert_line --partial '1  data race on sold'
+    assert_line --partial 'Helgrind         absent: it does not work here'
+    PATH="$scratch/bin:$PATH" report --detectors helgrind "$scratch/racy_program.c"
+    assert_failure 3
 }
 
-@test "code that does not build: one sentence" {
-    copy_solution 06-mutex "$scratch/work"
-    echo 'x' >>"$scratch/work/seats.c"
-    run tools/report/report 06 --from "$scratch/work"
+@test "a program that is built already: Helgrind looks, and who wants the source says so" {
+    write_racy ''
+    gcc -g -pthread "$scratch/racy_program.c" -o "$scratch/racy_program"
+    report --detectors tsan,helgrind -- "$scratch/racy_program"
     assert_failure 1
-    assert_line --partial 'report: it does not build: '
+    assert_line --partial '1  data race on sold (int, racy_program.c:5)'
+    assert_line --partial 'ThreadSanitizer  absent: the program was not built for it'
+    assert_line --regexp '^       racy_program\.c:9 +sold\+\+;$'
+}
+
+@test "a server that a command uses: it gets its PORT, and the server is told to end" {
+    tools/build 04 --from solutions/04-threads --to "$scratch/built"
+    # shellcheck disable=SC2016 # the command expands it
+    report --detectors drd --run 'nc -N ::1 $PORT <<<"BOOK 1" >'"$scratch/heard" -- "$scratch/built/server" 0
+    [[ $(cat "$scratch/heard") == 'ERR '* ]]
+    refute_output --partial 'incomplete'
+}
+
+# ---- for programs ----
+
+@test "--gcc: lines that editors jump to, with the column of the variable" {
+    report --gcc --detectors tsan --demo 09
+    assert_failure 1
+    assert_line --regexp '^slides/demos/09-wrong-lock/racy\.c:(14|24):5: warning: data race on .sold.: .*\[data race\]$'
+    assert_line --regexp '^slides/demos/09-wrong-lock/racy\.c:(14|24):5: note: here (sell|refund) (reads|writes) it$'
+}
+
+@test "--html: one page that needs no other file; --sarif: what SARIF's type says" {
+    report --detectors tsan,interleave --demo 09 --html "$scratch/html" --sarif "$scratch/sarif"
+    assert_failure 1
+    run grep -oE '(src|href)=' "$scratch/html"
+    assert_output ''
+    grep -q '<mark>  14      sold++; // @sell</mark>' "$scratch/html"
+    jq -e '.version == "2.1.0" and (.runs[0].results | length) == 1
+        and .runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri == "slides/demos/09-wrong-lock/racy.c"
+        and (.runs[0].results[0].codeFlows[0].threadFlows | length) == 3' "$scratch/sarif"
 }

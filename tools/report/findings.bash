@@ -23,13 +23,13 @@ helgrind_findings() { # <text file>
 }
 
 unique_findings() {
-    jq -c -s 'unique_by([.kind, .variable, (.accesses | map([.function, .line, .operation]) | sort)])
+    jq -c -s 'unique_by([.kind, (.variable // "" | sub("[.\\[].*"; "")), (.accesses | map([.function, .line, .operation]) | sort)])
         | sort_by(.accesses | map(.line // 0))[]'
 }
 
 # One sentence for each finding on standard input.
 explain_findings() {
-    jq -r -f "$report_tools/explain.jq"
+    jq -r -L "$report_tools" 'include "explain"; explain'
 }
 
 # How many findings there are, and of what kind: "1 race", "2 races".

@@ -1,0 +1,198 @@
+// declared: the types of a program's variables, from its debug information.
+//
+// usage: declared PROGRAM
+//
+// Prints one JSON object: each variable that has a name, also those within
+// functions, with its type as in the source, and where it is declared.
+//
+//     {"seats": {"type": "struct seat [20]", "file": "seats.c", "line": 12}}
+//
+// Of several with one name the first counts, those outside of functions before
+// the others. Exit status 2 if there is no debug information.
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { NAME_SIZE = 256, DEPTH = 16 };
+
+static bool target_of(Dwarf_Die *die, Dwarf_Die *target)
+{
+    Dwarf_Attribute attribute;
+
+    return dwarf_attr_integrate(die, DW_AT_type, &attribute) != NULL &&
+           dwarf_formref_die(&attribute, target) != NULL;
+}
+
+// ---- types, as they are written ----
+
+static void write_type(Dwarf_Die *die, int depth, char *text, size_t size);
+
+static void write_bounds(Dwarf_Die *array, char *text, size_t size)
+{
+    Dwarf_Die child;
+    Dwarf_Attribute attribute;
+    Dwarf_Word bound;
+
+    for (int more = dwarf_child(array, &child); more == 0;
+         more = dwarf_siblingof(&child, &child)) {
+        size_t length = strlen(text);
+
+        if (dwarf_tag(&child) != DW_TAG_subrange_type)
+            continue;
+        if (dwarf_attr(&child, DW_AT_upper_bound, &attribute) != NULL &&
+            dwarf_formudata(&attribute, &bound) == 0)
+            snprintf(text + length, size - length, "%s[%llu]",
+                     strchr(text, '[') != NULL ? "" : " ",
+                     (unsigned long long)bound + 1);
+        else
+            snprintf(text + length, size - length, " []");
+    }
+}
+
+// What is around the type that this one refers to.
+static void write_derived(Dwarf_Die *die, const char *before, const char *after,
+                          int depth, char *text, size_t size)
+{
+    char inner[NAME_SIZE] = "void";
+    Dwarf_Die target;
+
+    if (target_of(die, &target))
+        write_type(&target, depth + 1, inner, sizeof inner);
+    snprintf(text, size, "%s%s%s", before, inner, after);
+}
+
+static void write_named(Dwarf_Die *die, const char *before, char *text,
+                        size_t size)
+{
+    const char *name = dwarf_diename(die);
+
+    snprintf(text, size, "%s%s", before, name != NULL ? name : "{...}");
+}
+
+static void write_type(Dwarf_Die *die, int depth, char *text, size_t size)
+{
+    text[0] = '\0';
+    if (depth > DEPTH)
+        return;
+    switch (dwarf_tag(die)) {
+    case DW_TAG_const_type:
+        write_derived(die, "const ", "", depth, text, size);
+        break;
+    case DW_TAG_volatile_type:
+        write_derived(die, "volatile ", "", depth, text, size);
+        break;
+    case DW_TAG_atomic_type:
+        write_derived(die, "_Atomic ", "", depth, text, size);
+        break;
+    case DW_TAG_pointer_type:
+        write_derived(die, "", " *", depth, text, size);
+        break;
+    case DW_TAG_array_type:
+        write_derived(die, "", "", depth, text, size);
+        write_bounds(die, text, size);
+        break;
+    case DW_TAG_subroutine_type:
+        write_derived(die, "", " (...)", depth, text, size);
+        break;
+    case DW_TAG_structure_type:
+        write_named(die, "struct ", text, size);
+        break;
+    case DW_TAG_union_type:
+        write_named(die, "union ", text, size);
+        break;
+    case DW_TAG_enumeration_type:
+        write_named(die, "enum ", text, size);
+        break;
+    default:
+        write_named(die, "", text, size);
+    }
+}
+
+// ---- variables ----
+
+static void add_variable(Dwarf_Die *die, json_t *all)
+{
+    char type[NAME_SIZE] = "";
+    const char *name = dwarf_diename(die), *file = dwarf_decl_file(die);
+    Dwarf_Die target;
+    int line = 0;
+
+    if (name == NULL || json_object_get(all, name) != NULL ||
+        !target_of(die, &target))
+        return;
+    write_type(&target, 0, type, sizeof type);
+    dwarf_decl_line(die, &line);
+    const char *base = file != NULL ? strrchr(file, '/') : NULL;
+    json_object_set_new(all, name,
+                        json_pack("{s:s, s:s, s:i}", "type", type, "file",
+                                  base != NULL   ? base + 1
+                                  : file != NULL ? file
+                                                 : "?",
+                                  "line", line));
+}
+
+static bool is_scope(int tag)
+{
+    return tag == DW_TAG_subprogram || tag == DW_TAG_lexical_block;
+}
+
+static bool is_variable(int tag)
+{
+    return tag == DW_TAG_variable || tag == DW_TAG_formal_parameter;
+}
+
+// Those at the given depth and below it: 0 is outside of all functions.
+static void add_below(Dwarf_Die *scope, int depth, bool inner, json_t *all)
+{
+    Dwarf_Die child;
+
+    for (int more = dwarf_child(scope, &child); more == 0;
+         more = dwarf_siblingof(&child, &child)) {
+        int tag = dwarf_tag(&child);
+
+        if (is_variable(tag) && inner == (depth > 0))
+            add_variable(&child, all);
+        else if (inner && is_scope(tag) && depth < DEPTH)
+            add_below(&child, depth + 1, inner, all);
+    }
+}
+
+static void add_all(Dwarf *dwarf, bool inner, json_t *all)
+{
+    Dwarf_CU *unit = NULL;
+    Dwarf_Die die;
+
+    while (dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &die, NULL) == 0)
+        if (dwarf_tag(&die) == DW_TAG_compile_unit)
+            add_below(&die, 0, inner, all);
+}
+
+int main(int argc, char *argv[])
+{
+    if (argc != 2) {
+        fputs("usage: declared PROGRAM\n", stderr);
+        return 2;
+    }
+    int file = open(argv[1], O_RDONLY);
+    Dwarf *dwarf = file >= 0 ? dwarf_begin(file, DWARF_C_READ) : NULL;
+    if (dwarf == NULL) {
+        fprintf(stderr,
+                "declared: %s has no debug information (compile it with -g)\n",
+                argv[1]);
+        return 2;
+    }
+    json_t *all = json_object();
+    add_all(dwarf, false, all);
+    add_all(dwarf, true, all);
+    json_dumpf(all, stdout, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    putchar('\n');
+    json_decref(all);
+    dwarf_end(dwarf);
+    close(file);
+    return ferror(stdout) || fflush(stdout) != 0 ? 2 : 0;
+}

@@ -1,0 +1,49 @@
+# What valgrind_findings.c reads, to the form that tsan_findings.c writes. Valgrind
+# says in the words of a sentence, and nowhere else, what was done and to what.
+
+def frames:
+    map({function: (.function // ""), line: (.line // 0),
+        file: ([.dir, .file] | map(values) | join("/"))});
+
+def access($thread):
+    (.text | capture("by thread #(?<n>[0-9]+)").n // null) as $number
+    | {operation: (if .text | test("write|store") then "write" else "read" end),
+       thread: ($number // $thread | tostring), frames: (.frames | frames)};
+
+def calls: map(select(.frames != []) | {operation: "call", frames: (.frames | frames)});
+
+def kinds: {
+    Race: "data-race", ConflictingAccess: "data-race", LockOrder: "lock-order-inversion",
+    UnlockUnlocked: "mutex-bad-unlock", UnlockForeign: "mutex-bad-unlock",
+    UnlockBogus: "mutex-bad-unlock", PthAPIerror: "call-failed"
+};
+
+def kind:
+    .parts[0].text as $text
+    | if $text | test("still holds [0-9]+ lock") then "exit-with-lock"
+      elif $text | test("ecursive locking|lock is already held") then "mutex-double-lock"
+      elif $text | test("not locked") then "mutex-bad-unlock"
+      elif $text | test("[Dd]estr.*locked|locked.*destr") then "mutex-destroy-locked"
+      else kinds[.kind] // "misuse" end;
+
+def named($pattern): [.parts[].text | capture($pattern).name] | first // null;
+
+def location:
+    named("(global var|local var|data symbol) \"(?<name>[^\"]+)\"") as $plain
+    | named("bytes inside (?<name>[A-Za-z_][A-Za-z_0-9]*[\\[.][^, ]*)") as $part
+    | [.parts[] | select(.text | test("inside (a|an?) .*block of size"))][0] as $block
+    | if $part != null then {type: "global", name: $part}
+      elif $plain != null then {type: "global", name: $plain}
+      elif $block != null then {type: "heap", name: "", frames: ($block.frames | frames)}
+      else {type: "memory", name: ""} end;
+
+def accesses($kind):
+    if $kind == "data-race" then
+        .thread as $thread
+        | [.parts[] | select(.text | test("^(Possible data race|This conflicts|Conflicting)")) | access($thread)]
+    else [.parts[] | select(.text | test("first observed|inside|declared") | not)] | calls end;
+
+kind as $kind
+| {tool: ({helgrind: "Helgrind", drd: "DRD"}[.tool] // .tool), kind: $kind,
+   text: .parts[0].text, accesses: accesses($kind), location: location, mutexes: {},
+   threads: (if (.name // "") != "" then {(.thread | tostring): .name} else {} end)}
