@@ -164,6 +164,9 @@ build/bin/swarm: $(swarm:%.c=build/obj/%.o)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $^ -o $@ -ljansson
 
+# The player is in the program.
+build/obj/tools/interleave/page.o: $(wildcard tools/player/*)
+
 # What `interleave cc` needs: the runtime as one object, in which only what the
 # program under test may see is global, and the names that are to be renamed.
 build/bin/interleave: $(interleave:%.c=build/obj/%.o) $(judge:%.c=build/obj/%.o) build/interleave/runtime.o

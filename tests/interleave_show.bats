@@ -75,7 +75,7 @@ play() { # <program>: what is typed on standard input
 @test "two drawings at once: exit status 2" {
     follow show --svg --json named <<<'alice until end'
     assert_failure 2
-    assert_output 'interleave: show takes one of --text, --svg and --json'
+    assert_output 'interleave: show takes one of --text, --svg, --json and --html'
 }
 
 @test "a schedule that cannot be written: exit status 2" {

@@ -103,6 +103,6 @@ END
 }
 
 @test "every package has a probe that is understood and a purpose" {
-    run awk '!/^#/ && NF && ($1 !~ /^(labs|grade|tests|lint|bench|npm)$/ || $3 !~ /^(bats|command|file|header):/ || NF < 4)' tools/packages.txt
+    run awk '!/^#/ && NF && ($1 !~ /^(labs|grade|tests|lint|bench|npm)$/ || $3 !~ /^(bats|command|file|header|npm):/ || NF < 4)' tools/packages.txt
     assert_output ''
 }

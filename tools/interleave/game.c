@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "strategies.h"
 #include "trace.h"
@@ -104,6 +105,15 @@ bool game_choose(struct game *game, int thread)
         return true;
     remember(game);
     order->exact[order->exact_count++] = (uint8_t)thread;
+    return run_on(game);
+}
+
+bool game_follow(struct game *game, const uint8_t *choice, uint32_t count)
+{
+    struct order *order = order_of(game);
+
+    memcpy(order->exact, choice, count);
+    order->exact_count = count;
     return run_on(game);
 }
 

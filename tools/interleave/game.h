@@ -6,6 +6,7 @@
 #define GAME_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "options.h"
 #include "program.h"
@@ -31,6 +32,10 @@ bool game_may_go(const struct game *game, int thread);
 // The thread makes its step. When then only one thread can go on it does so,
 // until there is a choice again.
 bool game_choose(struct game *game, int thread);
+
+// Begins anew and makes these choices: all that there were, also where only one
+// thread could go on (order.exact).
+bool game_follow(struct game *game, const uint8_t *choice, uint32_t count);
 
 // As before the last choice. Nothing happens before the first.
 bool game_undo(struct game *game);

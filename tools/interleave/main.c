@@ -39,6 +39,7 @@ static const char help[] =
     "  --wrapper COMMAND run this, with the program and its arguments behind "
     "it\n"
     "  --text|--svg|--json   show: lanes in text, a picture, data\n"
+    "  --html FILE       show, play: a page for a browser\n"
     "  --all             show, explore: every step, not only what matters\n"
     "  --json            one JSON object\n"
     "  --quiet           only the exit status\n"

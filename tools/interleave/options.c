@@ -16,6 +16,7 @@ enum {
     OPTION_STEPS,
     OPTION_STRATEGY,
     OPTION_SAVE,
+    OPTION_HTML,
     OPTION_CLIENT,
     OPTION_IGNORE_RACES,
     OPTION_EXIT_CODE,
@@ -38,6 +39,7 @@ static const struct option long_options[] = {
     {"seed", required_argument, NULL, OPTION_SEED},
     {"steps", required_argument, NULL, OPTION_STEPS},
     {"save", required_argument, NULL, OPTION_SAVE},
+    {"html", required_argument, NULL, OPTION_HTML},
     {"client", required_argument, NULL, OPTION_CLIENT},
     {"ignore-races", no_argument, NULL, OPTION_IGNORE_RACES},
     {"exit-code", no_argument, NULL, OPTION_EXIT_CODE},
@@ -85,6 +87,8 @@ static bool read_text(struct options *options, int option)
         options->strategy = optarg;
     else if (option == OPTION_SAVE)
         options->save = optarg;
+    else if (option == OPTION_HTML)
+        options->html = optarg;
     else if (option == OPTION_WRAPPER)
         options->wrapper = optarg;
     else if (option == OPTION_CLIENT && options->clients < CLIENTS_LIMIT)

@@ -19,6 +19,7 @@ struct options {
     const char *client[CLIENTS_LIMIT]; // what each asks
     int clients;
     const char *save;     // file, or NULL
+    const char *html;     // file, or NULL
     char *wrapper;        // a command that runs the program, or NULL
     const char *schedule; // the file of replay, shrink, show
     char **command;       // the program and its arguments

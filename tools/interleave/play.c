@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include "game.h"
+#include "game_tree.h"
 #include "lanes.h"
+#include "page.h"
 #include "report.h"
 #include "schedule.h"
 #include "trace.h"
@@ -258,6 +260,29 @@ static bool converse(struct play *play)
     return good;
 }
 
+// All that can be chosen goes to a page for a browser. Returns the exit status.
+static int write_game(struct play *play, const struct options *options)
+{
+    json_t *tree = game_tree(&play->game, play->symbols, options->command);
+    int status = tree == NULL ? 3 : page_write(options->html, tree) ? 0 : 2;
+
+    json_decref(tree);
+    return status;
+}
+
+static int play_by_hand(struct play *play)
+{
+    int finding = FINDING_UNJUDGED;
+
+    printf("You are the scheduler: > can go on. ? helps, q quits.\n");
+    show(play);
+    if (converse(play))
+        finding = shared_of(play)->outcome.finding;
+    return finding == FINDING_NONE || finding == FINDING_PAUSED ? 0
+           : finding == FINDING_UNJUDGED                        ? 3
+                                                                : 1;
+}
+
 int play_main(int argc, char *argv[])
 {
     struct options options;
@@ -269,16 +294,9 @@ int play_main(int argc, char *argv[])
     if (!program_start(&program, &options, 0))
         return 2;
     struct play play = {.symbols = symbols_open(options.command[0])};
-    if (game_begin(&play.game, &program, &options)) {
-        printf("You are the scheduler: > can go on. ? helps, q quits.\n");
-        show(&play);
-        int finding = FINDING_UNJUDGED;
-        if (converse(&play))
-            finding = program.shared->outcome.finding;
-        status = finding == FINDING_NONE || finding == FINDING_PAUSED ? 0
-                 : finding == FINDING_UNJUDGED                        ? 3
-                                                                      : 1;
-    }
+    if (game_begin(&play.game, &program, &options))
+        status = options.html != NULL ? write_game(&play, &options)
+                                      : play_by_hand(&play);
     game_end(&play.game);
     symbols_close(play.symbols);
     program_stop(&program);

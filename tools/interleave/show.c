@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "lanes.h"
+#include "page.h"
 #include "replay.h"
 #include "report.h"
 #include "show_json.h"
@@ -18,13 +19,24 @@ static bool draw_text(const struct options *options, const struct story *story)
     return true;
 }
 
+static bool draw_page(const struct options *options, const struct story *story)
+{
+    json_t *object = show_json_object(story, options->command);
+    bool good = page_write(options->html, object);
+
+    json_decref(object);
+    return good;
+}
+
 static int draw(const struct options *options, const struct shared *shared,
                 struct symbols *symbols)
 {
     struct story *story = story_open(shared, symbols);
     bool good = story != NULL;
 
-    if (good && options->json)
+    if (good && options->html != NULL)
+        good = draw_page(options, story);
+    else if (good && options->json)
         good = show_json(stdout, story, options->command);
     else if (good && options->svg)
         good = svg_draw(stdout, story, options->all, options->command[0]);
@@ -41,9 +53,12 @@ static bool read_options(struct options *options, int argc, char *argv[])
 {
     if (!options_read(options, true, argc, argv))
         return false;
-    if (options->json + options->svg + options->text <= 1)
+    if (options->json + options->svg + options->text +
+            (options->html != NULL) <=
+        1)
         return true;
-    fprintf(stderr, "interleave: show takes one of --text, --svg and --json\n");
+    fprintf(stderr, "interleave: show takes one of --text, --svg, --json and "
+                    "--html\n");
     return false;
 }
 

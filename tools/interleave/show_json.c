@@ -58,7 +58,7 @@ static json_t *finding_of(const struct story *story)
     return finding;
 }
 
-static json_t *threads_of(const struct story *story)
+json_t *show_json_threads(const struct story *story)
 {
     json_t *threads = json_array();
     int lane[THREADS_LIMIT];
@@ -158,6 +158,43 @@ static json_t *ending_of(const struct story *story, const struct ending *ending)
     return object;
 }
 
+static void append_step(json_t *steps, json_t *step, const struct story *story,
+                        const struct locks *locks,
+                        const struct waiting *waiting)
+{
+    json_object_set_new(step, "held", held_of(story, locks));
+    json_object_set_new(step, "waits", waits_of(story, waiting));
+    json_array_append_new(steps, step);
+}
+
+static void append_endings(json_t *steps, const struct story *story,
+                           const struct locks *locks,
+                           const struct waiting *waiting)
+{
+    for (int i = 0; locks != NULL && i < story->endings; i++)
+        append_step(steps, ending_of(story, &story->ending[i]), story, locks,
+                    waiting);
+}
+
+json_t *show_json_steps(const struct story *story, uint32_t from)
+{
+    struct waiting *waiting = waiting_open(story);
+    const struct locks *locks = NULL;
+    json_t *steps = json_array();
+
+    for (uint32_t i = 0; waiting != NULL && i < story->length; i++) {
+        bool chosen = story->shared->trace[i].enabled > 0;
+
+        locks = waiting_step(waiting);
+        if (i >= from && (chosen || story_shows(story, i, false)))
+            append_step(steps, step_of(story, i), story, locks, waiting);
+    }
+    if (story->shared->outcome.finding != FINDING_PAUSED)
+        append_endings(steps, story, locks, waiting);
+    waiting_close(waiting);
+    return steps;
+}
+
 static json_t *steps_of(const struct story *story, uint32_t *left_out)
 {
     struct waiting *waiting = waiting_open(story);
@@ -175,17 +212,9 @@ static json_t *steps_of(const struct story *story, uint32_t *left_out)
             ++*left_out;
             continue;
         }
-        json_t *step = step_of(story, i);
-        json_object_set_new(step, "held", held_of(story, locks));
-        json_object_set_new(step, "waits", waits_of(story, waiting));
-        json_array_append_new(steps, step);
+        append_step(steps, step_of(story, i), story, locks, waiting);
     }
-    for (int i = 0; locks != NULL && i < story->endings; i++) {
-        json_t *step = ending_of(story, &story->ending[i]);
-        json_object_set_new(step, "held", held_of(story, locks));
-        json_object_set_new(step, "waits", waits_of(story, waiting));
-        json_array_append_new(steps, step);
-    }
+    append_endings(steps, story, locks, waiting);
     waiting_close(waiting);
     return steps;
 }
@@ -209,7 +238,7 @@ static json_t *source_of(const struct story *story, const char *name)
 }
 
 // The files that the steps stand in.
-static json_t *sources_of(const struct story *story, const json_t *steps)
+json_t *show_json_sources(const struct story *story, const json_t *steps)
 {
     json_t *sources = json_object();
     const json_t *step;
@@ -225,7 +254,7 @@ static json_t *sources_of(const struct story *story, const json_t *steps)
     return sources;
 }
 
-static json_t *command_of(char *command[])
+json_t *show_json_command(char *command[])
 {
     json_t *words = json_array();
 
@@ -234,19 +263,25 @@ static json_t *command_of(char *command[])
     return words;
 }
 
-bool show_json(FILE *file, const struct story *story, char *command[])
+json_t *show_json_object(const struct story *story, char *command[])
 {
     uint32_t left_out = 0;
     json_t *steps = steps_of(story, &left_out);
     json_t *object = json_object();
 
     json_object_set_new(object, "version", json_integer(VERSION));
-    json_object_set_new(object, "command", command_of(command));
+    json_object_set_new(object, "command", show_json_command(command));
     json_object_set_new(object, "finding", finding_of(story));
-    json_object_set_new(object, "threads", threads_of(story));
-    json_object_set_new(object, "sources", sources_of(story, steps));
+    json_object_set_new(object, "threads", show_json_threads(story));
+    json_object_set_new(object, "sources", show_json_sources(story, steps));
     json_object_set_new(object, "left_out", json_integer(left_out));
     json_object_set_new(object, "steps", steps);
+    return object;
+}
+
+bool show_json(FILE *file, const struct story *story, char *command[])
+{
+    json_t *object = show_json_object(story, command);
     bool good =
         json_dumpf(object, file, JSON_PRESERVE_ORDER | JSON_INDENT(1)) == 0;
     json_decref(object);

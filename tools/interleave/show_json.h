@@ -2,11 +2,23 @@
 #ifndef SHOW_JSON_H
 #define SHOW_JSON_H
 
+#include <jansson.h>
 #include <stdio.h>
 
 #include "story.h"
 
-// Returns false if there is no memory.
+// The caller releases it.
+json_t *show_json_object(const struct story *story, char *command[]);
+
+// The parts of it, for who puts them together in another way. The steps are
+// those behind the first `from`: what a person chose, and what matters besides.
+// The caller releases them.
+json_t *show_json_steps(const struct story *story, uint32_t from);
+json_t *show_json_threads(const struct story *story);
+json_t *show_json_sources(const struct story *story, const json_t *steps);
+json_t *show_json_command(char *command[]);
+
+// Returns false if it cannot be written.
 bool show_json(FILE *file, const struct story *story, char *command[]);
 
 #endif

@@ -151,7 +151,7 @@ write_state() { # <detector> <state> <reason>
 }
 
 look() { # <detector>
-    local absent stopped=''
+    local absent stopped='' status=0
     mkdir -p "$place"
     : >"$place/findings.jsonl"
     absent=$(why_absent "$1")

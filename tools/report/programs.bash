@@ -89,6 +89,11 @@ build_lab() {
         program[$variant]=''
         lacks[$variant]="the lab is not built for it"
     done
+    # Where students hand in schedules, none is given away.
+    if [[ " ${lab_edit[*]} " == *'.sched '* && -z $option_detectors ]]; then
+        program[interleave]=''
+        lacks[interleave]="the order that loses is yours to find in this lab"
+    fi
     arguments=(0)
     drive=${drive:-$kit/tools/report/visit}
     ((${#clients[@]} > 0)) || clients=(--client 'HELLO alice; BOOK 1; CANCEL 1' --client 'HELLO bob; BOOK 1; MOVE 1 2')

@@ -1,0 +1,64 @@
+# Chromium without a window, driven through WebDriver (https://www.w3.org/TR/webdriver2).
+#
+#   open_browser; open_page FILE; type_keys abc; evaluate 'return document.title'; close_browser
+
+# The browser's profile goes to the test's own folder.
+open_browser() {
+    local line='' said options
+    exec {said}< <(exec build/bin/guard -- chromedriver --port=0 2>&1 3>&-)
+    driver=$!
+    while [[ $line != *'successfully on port '[0-9]* ]]; do
+        IFS= read -r -t 30 -u "$said" line || return
+    done
+    address=http://localhost:$(grep -oE 'on port [0-9]+' <<<"$line" | grep -oE '[0-9]+')
+    cat <&"$said" >/dev/null 3>&- &
+    options=$(jq -n --arg profile "$scratch/profile" '{capabilities: {alwaysMatch: {
+        "goog:loggingPrefs": {browser: "ALL"},
+        "goog:chromeOptions": {args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+            "--window-size=1300,900", "--user-data-dir=\($profile)"]}}}}')
+    browser=$(curl -s -d "$options" "$address/session" | jq -r .value.sessionId)
+    [[ $browser != null ]]
+}
+
+close_browser() {
+    [[ -z ${browser:-} ]] || curl -s -X DELETE "$address/session/$browser" >/dev/null || true
+    [[ -z ${driver:-} ]] || kill "$driver" 2>/dev/null || true
+    [[ -z ${driver:-} ]] || wait "$driver" 2>/dev/null || true
+}
+
+# One command of the protocol: its value, as JSON.
+webdriver() { # <command> <JSON>
+    curl -s --data-binary @- "$address/session/$browser/$1" <<<"$2" | jq .value
+}
+
+open_page() { # <file>
+    webdriver url "$(jq -n --arg url "file://$1" '{url: $url}')" >/dev/null
+}
+
+# Runs JavaScript in the page: what it returns, as text.
+evaluate() { # <script>
+    webdriver execute/sync "$(jq -n --arg script "$1" '{script: $script, args: []}')" | jq -r .
+}
+
+# The same with a file in front of it.
+evaluate_with() { # <file> <script>
+    jq -n --rawfile file "$1" --arg script "$2" '{script: ($file + "\n" + $script), args: []}' |
+        curl -s --data-binary @- "$address/session/$browser/execute/async" | jq -c .value
+}
+
+# Presses keys, one after the other; special ones by their numbers in the protocol.
+type_keys() { # <keys>
+    webdriver actions "$(jq -n --arg keys "$1" '{actions: [{type: "key", id: "keyboard",
+        actions: [$keys | split("")[] | {type: "keyDown", value: .}, {type: "keyUp", value: .}]}]}')" >/dev/null
+}
+
+click() { # <id of an element>
+    evaluate "document.getElementById('$1').click()" >/dev/null
+}
+
+# What the page has complained of on the console.
+console() {
+    webdriver se/log '{"type": "browser"}' | jq -r '.[].message'
+}
+
+readonly home=$'\ue011' end=$'\ue010' left=$'\ue012' right=$'\ue014'

@@ -1,0 +1,154 @@
+#!/usr/bin/env bats
+# The player, in a browser: a run step by step, and the audience as the scheduler.
+load lib/kit
+load lib/browser
+
+setup_file() {
+    local demo
+    export PAGES
+    PAGES=$(mktemp -d)
+    make --no-print-directory --silent build/demos/{01-lost-update,05-abba-deadlock}/racy.O0.interleave
+    for demo in 01-lost-update 05-abba-deadlock; do
+        build/bin/interleave play --html "$PAGES/$demo.game.html" "build/demos/$demo/racy.O0.interleave"
+        build/bin/interleave show --ignore-races --html "$PAGES/$demo.run.html" "slides/demos/$demo/losing.sched" \
+            "build/demos/$demo/racy.O0.interleave"
+    done
+}
+
+teardown_file() {
+    rm -rf "$PAGES"
+}
+
+clean_up() {
+    close_browser
+}
+
+prepare() {
+    open_browser
+}
+
+said() {
+    evaluate 'return document.getElementById("said").textContent'
+}
+
+where() {
+    evaluate 'return document.getElementById("where").textContent'
+}
+
+@test "a page without data, or with data of another version, says so" {
+    cp tools/player/player.* "$scratch"
+    open_page "$scratch/player.html"
+    assert_equal "$(said)" 'There is no run in this page: interleave show --html FILE makes one.'
+    sed 's/"version":1/"version":7/' "$PAGES/01-lost-update.run.html" >"$scratch/later.html"
+    open_page "$scratch/later.html"
+    assert_equal "$(said)" 'This page does not know version 7 of the data.'
+}
+
+@test "a run: keys go through it, each step is a sentence, the end is what went wrong" {
+    open_page "$PAGES/01-lost-update.run.html"
+    assert_equal "$(where)" '0 of 6'
+    type_keys "$right"
+    [[ $(said) == 'Step 1: '*' reads sold -> 0, racy.c line 11.' ]]
+    type_keys "$end"
+    assert_equal "$(where)" '6 of 6'
+    [[ $(said) == *'assertion fails'*'Here it goes wrong.' ]]
+    [[ $(evaluate 'return document.getElementById("finding").textContent') == *'(lost update)'* ]]
+    [[ $(evaluate 'return document.getElementById("variables").textContent') == *sold1* ]]
+    type_keys "$left$left$home"
+    assert_equal "$(where)" '0 of 6'
+    assert_equal "$(console)" ''
+}
+
+@test "a run: clicks, the scrubber, a row; source of both threads; locks and who waits" {
+    open_page "$PAGES/05-abba-deadlock.run.html"
+    click last
+    [[ $(evaluate 'return document.getElementById("locks").textContent') == *'waits for seats[7].lock, which bob holds'* ]]
+    run evaluate 'return [...document.querySelectorAll(".here, .now")].map((line) => line.textContent.trim()).join("|")'
+    assert_output --partial 'pthread_mutex_lock(&to->lock);   // @second'
+    click first
+    evaluate 'const it = document.getElementById("scrubber"); it.value = 2; it.dispatchEvent(new Event("input"))' >/dev/null
+    [[ $(where) == '2 of '* ]]
+    evaluate 'document.querySelectorAll(".row")[2].click()' >/dev/null
+    [[ $(where) == '3 of '* ]]
+    assert_equal "$(console)" ''
+}
+
+@test "the game: hints lead to the losing end of each demo with the fewest switches" {
+    local demo
+    for demo in 01-lost-update 05-abba-deadlock; do
+        open_page "$PAGES/$demo.game.html"
+        for _ in {1..40}; do
+            type_keys h
+        done
+        [[ $(evaluate 'return document.getElementById("finding").textContent') != '' ]]
+        run evaluate 'return document.getElementById("switches").textContent'
+        assert_output --regexp '^([0-9]+) switches so far; \1 are enough to lose$'
+        assert_equal "$(console)" ''
+    done
+}
+
+@test "the game: whoever is chosen goes on, undo takes it back, and all can end well" {
+    open_page "$PAGES/01-lost-update.game.html"
+    local before
+    before=$(evaluate 'return document.getElementById("choices").textContent')
+    type_keys 2
+    [[ $(evaluate 'return document.getElementById("choices").textContent') != "$before" ]]
+    type_keys u
+    assert_equal "$(evaluate 'return document.getElementById("choices").textContent')" "$before"
+    for _ in {1..40}; do
+        type_keys 1
+    done
+    [[ $(said) == 'It is over, and all is well. '* ]]
+}
+
+@test "what the page shows is what the program does: the same choices by hand end the same" {
+    local finding
+    open_page "$PAGES/01-lost-update.game.html"
+    type_keys hhhhhhhhhhhhhhhhhhhhhhhhhhhhhh
+    finding=$(evaluate 'return document.getElementById("finding").textContent')
+    evaluate 'return game.path.map((it) => data.nodes[it.node].moves[it.move].thread).join("\n")' >"$scratch/choices"
+    run build/bin/interleave play build/demos/01-lost-update/racy.O0.interleave <"$scratch/choices"
+    assert_failure 1
+    [[ $(tr -s ' \n' ' ' <<<"$output") == *"$finding"* ]]
+}
+
+@test "10,000 steps stay smooth: few rows are there, and going through them takes no time" {
+    local script='return document.querySelectorAll(".row").length'
+    sed -n 's|^.*id="data">\(.*\)</script>$|\1|p' "$PAGES/01-lost-update.run.html" |
+        jq -c '.steps as $steps | .steps = [range(10000) as $i | $steps[$i % ($steps | length)] | .shown = true]' >"$scratch/long.json"
+    awk -v file="$scratch/long.json" '/id="data"/ { getline data < file; print "<script type=\"application/json\" id=\"data\">" data "</script>"; next } { print }' \
+        "$PAGES/01-lost-update.run.html" >"$scratch/long.html"
+    open_page "$scratch/long.html"
+    click last
+    assert_equal "$(where)" '10000 of 10000'
+    (($(evaluate "$script") < 100))
+}
+
+@test "a text of the program's cannot end the data" {
+    cat >"$scratch/rude.c" <<'END'
+#include <pthread.h>
+#include <stdio.h>
+static int x;
+static void *run(void *p) { x++; puts("</script><b>bold</b>"); return p; }
+int main(void) { pthread_t t; pthread_create(&t, NULL, run, NULL); x++; pthread_join(t, NULL); return 0; }
+END
+    build/bin/interleave cc -o "$scratch/rude" "$scratch/rude.c"
+    echo 'T1 until end' >"$scratch/sched"
+    build/bin/interleave show --ignore-races --html "$scratch/rude.html" "$scratch/sched" "$scratch/rude"
+    open_page "$scratch/rude.html"
+    click last
+    assert_equal "$(evaluate 'return document.querySelectorAll("b").length')" 0
+    [[ $(evaluate 'return document.getElementById("code-left").textContent') == *'</script><b>bold</b>'* ]]
+    assert_equal "$(console)" ''
+}
+
+@test "axe finds nothing that keeps people out, in a run, in a game, in a report" {
+    local page axe=build/npm/node_modules/axe-core/axe.min.js
+    tools/report/report --out "$scratch/out" --detectors tsan --html "$scratch/report.html" --demo 01 >/dev/null || true
+    for page in "$PAGES/01-lost-update.run.html" "$PAGES/05-abba-deadlock.game.html" "$scratch/report.html"; do
+        open_page "$page"
+        run evaluate_with "$axe" 'const done = arguments[arguments.length - 1];
+            axe.run().then((it) => done(it.violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 80))])))'
+        assert_output '[]'
+    done
+}
