@@ -69,7 +69,7 @@ demo: tools ## lecturer: a race, caught, explained, fixed     make demo DEMO=lis
 
 ifneq ($(wildcard slides),)
 play: tools ## lecturer: you decide who goes on    make play DEMO=lost-update
-	@tools/demo.d/play "$(DEMO)"
+	@tools/demo.d/play "$(DEMO)" "$(PAGE)"
 
 matrix: tools ## lecturer: what each detector says of each demo: slides/matrix.md
 	@tools/matrix

@@ -87,6 +87,15 @@ where() {
     done
 }
 
+@test "make play writes the page of a demo; without a demo: one sentence, exit status 2" {
+    run tools/demo.d/play '' "$scratch/page.html"
+    assert_failure 2
+    run tools/demo.d/play lost-update "$scratch/page.html"
+    assert_output "open $scratch/page.html in a browser"
+    open_page "$scratch/page.html"
+    assert_equal "$(evaluate 'return document.title')" build/demos/01-lost-update/racy.O0.interleave
+}
+
 @test "the game: whoever is chosen goes on, undo takes it back, and all can end well" {
     open_page "$PAGES/01-lost-update.game.html"
     local before
