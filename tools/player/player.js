@@ -37,14 +37,11 @@ const READS_OR_WRITES = /read|write|update/;
 // Every variable that has been read or written until then, with its value.
 function variablesAt(position) {
     const values = new Map();
-    const last = run.shown[position - 1];
-    for (const step of run.steps) {
+    run.shown.slice(0, position).forEach((step, i) => {
         if (step.variable && step.value !== null && READS_OR_WRITES.test(step.deed) && !/lock/.test(step.deed))
-            values.set(step.variable, { value: step.value, thread: step.thread, changed: step === last });
-        if (step === last || !last)
-            break;
-    }
-    return last ? values : new Map();
+            values.set(step.variable, { value: step.value, thread: step.thread, changed: i === position - 1 });
+    });
+    return values;
 }
 
 function outputAt(position) {
@@ -146,7 +143,7 @@ function makeRow(index) {
     row.title = sentence(step);
     line.textContent = step.line ?? "";
     words.textContent = step.words + (step.wrong ? " \u2190" : "");
-    words.style.gridColumn = lanes.indexOf(step.thread) + 2;
+    words.style.gridColumn = `${lanes.indexOf(step.thread) + 2} / -1`; // nothing is beside it
     row.append(line, words);
     row.addEventListener("click", () => go(index + 1));
     return row;
@@ -189,7 +186,8 @@ function showState(last) {
     }));
     const held = (last?.held ?? []).map((it) => `${nameOf(it.thread)} holds ${it.lock}`);
     const waits = (last?.waits ?? []).map((it) =>
-        `${nameOf(it.thread)} waits for ${it.for}` + (it.holder === null ? "" : `, which ${nameOf(it.holder)} holds`));
+        `${nameOf(it.thread)} waits for ${it.for}` +
+        (it.holder === null || it.for.startsWith("the end of") ? "" : `, which ${nameOf(it.holder)} holds`));
     element("locks").replaceChildren(...[...held, ...waits].map((text) => {
         const item = document.createElement("li");
         item.textContent = text;
