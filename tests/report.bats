@@ -218,6 +218,28 @@ END
     refute_output --partial 'incomplete'
 }
 
+@test "a server that crashes for one detector only is incomplete there, and not for the one before" {
+    cat >"$scratch/second.c" <<END
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+int main(void)
+{
+    if (access("$scratch/came", F_OK) == 0)
+        abort();
+    fclose(fopen("$scratch/came", "w"));
+    puts("here");
+    fflush(stdout);
+    pause();
+    return 0;
+}
+END
+    report --run 'true' --detectors helgrind,drd "$scratch/second.c"
+    assert_line --partial 'DRD              incomplete: it was ended by signal SIGABRT'
+    refute_line --partial 'Helgrind         incomplete'
+}
+
 # ---- for programs ----
 
 @test "--gcc: lines that editors jump to, with the column of the variable" {

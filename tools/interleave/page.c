@@ -12,7 +12,8 @@
 
 EMBED(page_html, "player.html");
 EMBED(page_css, "player.css");
-EMBED(page_js, "player.js");
+EMBED(page_player, "player.js");
+EMBED(page_game, "game.js");
 
 // In JSON a "<" stands only within strings. Written so, no text of a program
 // ends the element that holds it.
@@ -54,7 +55,9 @@ static void write_page(FILE *file, const json_t *data)
         file, rest, "<script type=\"application/json\" id=\"data\"></script>");
     write_data(file, data);
     rest = write_until(file, rest, "<script src=\"player.js\"></script>");
-    fprintf(file, "<script>\n%s</script>", page_js);
+    fprintf(file, "<script>\n%s</script>", page_player);
+    rest = write_until(file, rest, "<script src=\"game.js\"></script>");
+    fprintf(file, "<script>\n%s</script>", page_game);
     fputs(rest, file);
 }
 

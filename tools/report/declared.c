@@ -63,6 +63,8 @@ static void write_derived(Dwarf_Die *die, const char *before, const char *after,
 
     if (target_of(die, &target))
         write_type(&target, depth + 1, inner, sizeof inner);
+    if (strncmp(inner, before, strlen(before)) == 0)
+        before = ""; // gcc makes a const array of const elements
     snprintf(text, size, "%s%s%s", before, inner, after);
 }
 
@@ -74,43 +76,39 @@ static void write_named(Dwarf_Die *die, const char *before, char *text,
     snprintf(text, size, "%s%s", before, name != NULL ? name : "{...}");
 }
 
+// What stands before and behind the type that this one refers to, or before its
+// own name.
+static const struct {
+    int tag;
+    bool derived;
+    const char *before, *after;
+} kinds[] = {
+    {DW_TAG_const_type, true, "const ", ""},
+    {DW_TAG_volatile_type, true, "volatile ", ""},
+    {DW_TAG_atomic_type, true, "_Atomic ", ""},
+    {DW_TAG_pointer_type, true, "", " *"},
+    {DW_TAG_array_type, true, "", ""},
+    {DW_TAG_subroutine_type, true, "", " (...)"},
+    {DW_TAG_structure_type, false, "struct ", ""},
+    {DW_TAG_union_type, false, "union ", ""},
+    {DW_TAG_enumeration_type, false, "enum ", ""},
+};
+
 static void write_type(Dwarf_Die *die, int depth, char *text, size_t size)
 {
+    size_t i = 0, count = sizeof kinds / sizeof *kinds;
+
     text[0] = '\0';
     if (depth > DEPTH)
         return;
-    switch (dwarf_tag(die)) {
-    case DW_TAG_const_type:
-        write_derived(die, "const ", "", depth, text, size);
-        break;
-    case DW_TAG_volatile_type:
-        write_derived(die, "volatile ", "", depth, text, size);
-        break;
-    case DW_TAG_atomic_type:
-        write_derived(die, "_Atomic ", "", depth, text, size);
-        break;
-    case DW_TAG_pointer_type:
-        write_derived(die, "", " *", depth, text, size);
-        break;
-    case DW_TAG_array_type:
-        write_derived(die, "", "", depth, text, size);
+    while (i < count && kinds[i].tag != dwarf_tag(die))
+        i++;
+    if (i == count || !kinds[i].derived)
+        write_named(die, i == count ? "" : kinds[i].before, text, size);
+    else
+        write_derived(die, kinds[i].before, kinds[i].after, depth, text, size);
+    if (dwarf_tag(die) == DW_TAG_array_type)
         write_bounds(die, text, size);
-        break;
-    case DW_TAG_subroutine_type:
-        write_derived(die, "", " (...)", depth, text, size);
-        break;
-    case DW_TAG_structure_type:
-        write_named(die, "struct ", text, size);
-        break;
-    case DW_TAG_union_type:
-        write_named(die, "union ", text, size);
-        break;
-    case DW_TAG_enumeration_type:
-        write_named(die, "enum ", text, size);
-        break;
-    default:
-        write_named(die, "", text, size);
-    }
 }
 
 // ---- variables ----

@@ -4,7 +4,7 @@
 #
 #   findings.jsonl  what it found, a finding a line (normalize.jq, interleave.jq)
 #   state.json      id, name, state (complete, incomplete, absent), reason (of the
-#                   last two), raw (its own texts), prints (the program's output)
+#                   last two), raw (its own texts)
 #
 # The caller has set what run.bash wants, and:
 #
@@ -137,7 +137,7 @@ why_absent() { # <detector>
 why_broken() { # <detector>
     local why
     [[ ! -s $place/findings.jsonl ]] || return 0
-    why=$(once "canary.$1" tools/doctor.d/canary "${1/drd/helgrind}") || echo "it does not work here: $why (make doctor)"
+    why=$(tools/doctor.d/canary "${1/drd/helgrind}") || echo "it does not work here: $why (make doctor)"
 }
 
 write_state() { # <detector> <state> <reason>

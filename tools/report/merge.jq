@@ -1,7 +1,7 @@
 # What all detectors found, to one report. What is one mistake is one finding, whoever
 # saw it.
 #
-# Input: program, command, sources (name: {path, text}), declared (declared.c),
+# Input: program (what is shown), sources (name: {path, text}), declared (declared.c),
 # detectors (detectors.bash: state.json with findings), known (false_alarms.txt).
 #
 # Output: the same without declared and known, the detectors without their findings,
@@ -26,7 +26,6 @@ def places: [.accesses[] | select(.line != null) | place] | unique;
 def all_places: [.accesses[].frames[]? | select(.line != null) | "\(.file | sub(".*/"; "")):\(.line)"] | unique;
 def base: .variable // "" | if startswith("`") then ltrimstr("`") | sub("[`.\\[#].*"; "") else null end;
 def share($list): any(.[]; IN($list[]));
-def first_of(f): [.[] | f | values] | first // null;
 
 # Whether one half of the pair is not known: DRD names only the second access.
 def is_half: .kind == "data-race" and (.accesses | length) == 1;
@@ -146,7 +145,7 @@ def finding($report):
       };
 
 . as $report
-| {version: 1, program, command, sources,
+| {version: 1, program, sources,
    detectors: [.detectors[] | del(.findings)],
    findings: ([.detectors[].findings[]] | sort_by([is_half, rank]) | grouped | attach_outcomes
        | map(finding($report)) | sort_by([.false_alarm != null, -(.seen | length)]))}

@@ -20,7 +20,7 @@ run_program() { # <command> <argument>...
     # All is read, or a program that prints without end would wait; not all is kept.
     { stdbuf -o0 head -c $output_limit >"$place/output.txt" && cat >/dev/null; } <"$fifo" 3>&- &
     reader=$!
-    stopped=''
+    stopped='' ended_by_us=false
     if [[ -n $drive ]]; then
         drive_program
     else
@@ -122,7 +122,7 @@ why_stopped() { # <status>
         echo "it was ended after $seconds s"
     elif (($1 == 123)); then
         echo "it took too much memory"
-    elif (($1 > 128)) && [[ ${ended_by_us:-} != true ]]; then
+    elif (($1 > 128)) && [[ $ended_by_us == false ]]; then
         echo "it was ended by signal SIG$(kill -l $(($1 - 128)))"
     fi
 }
