@@ -6,7 +6,7 @@ setup_file() {
     local program
     export PROGRAMS
     PROGRAMS=$(mktemp -d)
-    for program in endless lock_order locked lost_update lost_wakeup misuse named names rude two_sections unlooped use_after_free; do
+    for program in early_end endless held_join lock_order locked long_loop lost_update lost_wakeup misuse named names rude two_sections unlooped use_after_free; do
         build/bin/interleave cc -D_GNU_SOURCE -o "$PROGRAMS/$program" tests/interleave/$program.c || return
     done
 }
@@ -168,7 +168,7 @@ END
 @test "check-then-act: what was checked no longer holds" {
     follow show two_sections <<<$'T1 until two_sections.c:15\nT2 until end\nT1 until end'
     assert_success
-    assert_line --partial 'T2 changes holders after T1 has read it at line 12, and before T1 writes it at'
+    assert_line --partial 'T1 reads holders at line 12; then T2 changes it; then T1 writes it at'
     assert_line --partial '(check-then-act); main then reads 2 from holders'
 }
 
@@ -368,4 +368,30 @@ END
     assert_line '    T1: 12 writes house.sold -> 1'
     assert_line --regexp '^ {41}12 writes house.sold -> 1$'
     refute_line --regexp '^.{81}'
+}
+
+@test "a race with a thread that goes on while main ends is shown again" {
+    find_one early_end
+    run cat "$scratch/saved"
+    assert_line --index 1 'main until exit'
+    run build/bin/interleave show "$scratch/saved" "$PROGRAMS/early_end"
+    assert_success
+    assert_line --regexp 'reads sold -> 0 <--$'
+    assert_line --regexp 'writes sold <--$'
+}
+
+@test "a loop that does more than is recorded says so, and the next value is no riddle" {
+    find_one long_loop
+    run build/bin/interleave show "$scratch/saved" "$PROGRAMS/long_loop"
+    assert_success
+    assert_line --regexp '9 \.\.\. and more than is recorded$'
+    assert_line --regexp 'reads sold -> 20000 <--$'
+}
+
+@test "a deadlock is shown again where the line that waits has done something before" {
+    find_one held_join
+    run build/bin/interleave show "$scratch/saved" "$PROGRAMS/held_join"
+    assert_success
+    assert_line --regexp 'waits for the end of T1 <--$'
+    assert_line --regexp 'waits for lock <--$'
 }

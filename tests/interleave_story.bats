@@ -32,7 +32,7 @@ says() { # <words>
 
 @test "two reads that do not belong together: torn" {
     tell torn-pair
-    says 'main reads unsold at line 21 before clerk changes it, and sold at line 23 after clerk has changed that'
+    says 'main reads unsold at line 21; then clerk changes unsold and sold; then main reads sold at line 23'
     says '(torn read)'
 }
 
@@ -46,7 +46,7 @@ says() { # <words>
     says 'main reads false from served[0]'
     says 'which nobody has written so far'
     tell exit-race
-    says 'which clerk is about to write at line 14; the process ends while clerk still runs'
+    says 'while clerk is about to write it at line 14; the process ends while clerk still runs'
 }
 
 @test "a thread that waits for itself: since which line, and it never got the lock again" {
@@ -54,6 +54,17 @@ says() { # <words>
     says 'alice waits for lock, which it holds since line 21: it can never go on.'
     refute_line --regexp '^ +11 locks lock$.*11 locks lock'
     assert_equal "$(grep -c '11 locks lock' <<<"$output")" 2 # alice's and bob's first
+}
+
+@test "who is woken and does not look again: who has changed it meanwhile" {
+    tell stolen-wakeup --ignore-races
+    says 'alice reads seats at line 14; then main and bob change it; then alice, woken at line 15, writes it at line 16'
+}
+
+@test "what was written is there to the last byte; what was read is told" {
+    tell interleaved-reply --ignore-races
+    assert_line --partial '16 writes "3\n" to'
+    says 'main reads "SOLD SOLD 7\n3\n" from descriptor'
 }
 
 @test "signals are in the lanes, by name" {

@@ -36,6 +36,41 @@ static void say_overwritten(struct story *story, const struct stale *stale,
                   story_line_of(story, stale->read));
 }
 
+// The step with which the thread was woken between its check and its write; -1:
+// it did not wait.
+static int64_t find_wake(const struct story *story, const struct stale *stale)
+{
+    int thread = story_step(story, stale->write)->thread;
+
+    for (uint32_t i = stale->write; i > stale->read; i--)
+        if (story_step(story, i - 1)->thread == thread &&
+            story_step(story, i - 1)->deed == DEED_WAKE)
+            return i - 1;
+    return -1;
+}
+
+static void say_changed(struct story *story, const struct stale *stale,
+                        const char *object)
+{
+    const char *own = story_who(story, stale->write);
+    const char *first = story_who(story, stale->between);
+    const char *last = story_who(story, stale->last);
+    bool one = strcmp(first, last) == 0;
+    int64_t wake = find_wake(story, stale);
+
+    story_say(story, "%s reads %s at line %d", own, object,
+              story_line_of(story, stale->read));
+    story_say(story, "; then %s%s%s %s it", first, one ? "" : " and ",
+              one ? "" : last, one ? "changes" : "change");
+    if (wake >= 0)
+        story_say(story, "; then %s, woken at line %d, ", own,
+                  story_line_of(story, (uint32_t)wake));
+    else
+        story_say(story, "; then %s ", own);
+    story_say(story, "writes it at line %d (check-then-act)",
+              story_line_of(story, stale->write));
+}
+
 static bool say_stale(struct story *story, uint32_t from)
 {
     struct stale stale;
@@ -45,16 +80,10 @@ static bool say_stale(struct story *story, uint32_t from)
         return false;
     story_object(story, stale.write, object, sizeof object);
     story->flags[stale.write] |= STORY_WRONG;
-    if (!stale.read_again)
-        say_overwritten(story, &stale, object);
+    if (stale.read_again)
+        say_changed(story, &stale, object);
     else
-        story_say(
-            story,
-            "%s changes %s after %s has read it at line %d, and before "
-            "%s writes it at line %d (check-then-act)",
-            story_who(story, stale.between), object,
-            story_who(story, stale.read), story_line_of(story, stale.read),
-            story_who(story, stale.write), story_line_of(story, stale.write));
+        say_overwritten(story, &stale, object);
     return true;
 }
 
@@ -88,13 +117,12 @@ static bool say_torn(struct story *story)
     story_object(story, torn.second, second, sizeof second);
     story->flags[torn.second] |= STORY_WRONG;
     story_say(story,
-              "%s reads %s at line %d before %s changes it, and %s at line %d "
-              "after %s has changed that: the two do not belong together (torn "
-              "read)",
+              "%s reads %s at line %d; then %s changes %s and %s; then %s "
+              "reads %s at line %d: the two do not belong together (torn read)",
               story_who(story, torn.first), first,
               story_line_of(story, torn.first), story_who(story, torn.after),
-              second, story_line_of(story, torn.second),
-              story_who(story, torn.before));
+              first, second, story_who(story, torn.second), second,
+              story_line_of(story, torn.second));
     return true;
 }
 
@@ -156,11 +184,11 @@ static void say_writer(struct story *story, uint32_t read)
     int late = find_late_writer(story, read);
 
     if (late >= 0)
-        story_say(story, ", which %s is about to write at line %d",
+        story_say(story, " while %s is about to write it at line %d",
                   trace_name(story->shared, (uint64_t)late),
                   story_line(story, story->shared->fate[late].pc));
     else if (writer >= 0)
-        story_say(story, ", where %s wrote it last, at line %d",
+        story_say(story, ", which %s wrote last, at line %d",
                   story_who(story, (uint32_t)writer),
                   story_line_of(story, (uint32_t)writer));
     else
@@ -192,6 +220,35 @@ static bool say_read(struct story *story, uint32_t from, bool is_first)
     return false;
 }
 
+// The last step with which the thread was told something; -1: there is none.
+static int64_t find_input(const struct story *story, int thread)
+{
+    for (uint32_t i = story->length; i > 0; i--)
+        if (story_step(story, i - 1)->thread == thread &&
+            story_step(story, i - 1)->deed == DEED_INPUT)
+            return i - 1;
+    return -1;
+}
+
+// Nothing is known but, perhaps, what the thread was told last.
+static void say_input(struct story *story)
+{
+    int64_t input = find_input(story, story->shared->outcome.thread);
+    char object[128] = "";
+
+    if (input >= 0)
+        story_object(story, (uint32_t)input, object, sizeof object);
+    if (object[0] == '\0') {
+        story_say(story, "In this order of events the assertion fails");
+        return;
+    }
+    story_say(story,
+              "%s reads %s at line %d, and in this order of events the "
+              "assertion fails",
+              story_who(story, (uint32_t)input), object,
+              story_line_of(story, (uint32_t)input));
+}
+
 // The process ends, and others have not come to their ends.
 static void say_left_behind(struct story *story)
 {
@@ -219,7 +276,7 @@ void failing_explain(struct story *story)
     is_known = say_read(story, from, !is_known) || is_known;
     show_reads(story, from);
     if (!is_known && !say_read(story, from, true) && !say_torn(story))
-        story_say(story, "In this order of events the assertion fails");
+        say_input(story);
     say_left_behind(story);
     story_say(story, ".");
 }

@@ -1,5 +1,6 @@
 #include "game.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,14 @@ static bool look_around(struct game *game)
         order->run++;
     }
     return true;
+}
+
+static void keep_names(struct game *game)
+{
+    const struct shared *shared = game->program->shared;
+
+    for (uint32_t i = 0; i < shared->threads; i++)
+        memcpy(game->name[i], shared->fate[i].name, NAME_LIMIT);
 }
 
 static bool run_on(struct game *game)
@@ -67,6 +76,7 @@ bool game_begin(struct game *game, struct program *program,
     order->quiet = true;
     if (!look_around(game))
         return false;
+    keep_names(game);
     order->mixed = 0;
     order->strategy = STRATEGY_EXACT;
     order->pauses = true;
@@ -137,6 +147,19 @@ bool game_finish(struct game *game)
     remember(game);
     order_of(game)->pauses = false;
     return run_on(game);
+}
+
+void game_name_threads(struct game *game)
+{
+    struct shared *shared = game->program->shared;
+
+    for (uint32_t i = 0; i < shared->threads; i++) {
+        char *name = shared->fate[i].name;
+
+        if (name[0] == 'T' && isdigit((unsigned char)name[1]) &&
+            game->name[i][0] != '\0')
+            memcpy(name, game->name[i], NAME_LIMIT);
+    }
 }
 
 int game_last(const struct game *game)

@@ -10,6 +10,7 @@
 
 #include "options.h"
 #include "program.h"
+#include "shared.h"
 
 struct game {
     struct program *program;
@@ -17,6 +18,7 @@ struct game {
     uint32_t turns; // that a person chose
     uint32_t seen;  // steps of the run that were there before the last choice
     bool over;      // the run has come to its end
+    char name[THREADS_LIMIT][NAME_LIMIT]; // of threads, at the end of a run
 };
 
 // Finds out which accesses race, so that they can be chosen about, and begins.
@@ -42,6 +44,10 @@ bool game_undo(struct game *game);
 
 // No more choices: to the end.
 bool game_finish(struct game *game);
+
+// Threads that have not taken their names yet get them, for those who tell of
+// the run.
+void game_name_threads(struct game *game);
 
 // The thread that made the last step; -1: none.
 int game_last(const struct game *game);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report.h"
 #include "show_json.h"
 #include "story.h"
 #include "trace.h"
@@ -98,6 +99,12 @@ static uint64_t class_of(const struct shared *shared)
     return sum;
 }
 
+static struct story *tell(const struct tree *tree)
+{
+    game_name_threads(tree->game);
+    return story_open(shared_of(tree), tree->symbols);
+}
+
 // ---- positions ----
 
 static json_t *end_of(const struct tree *tree, const struct story *story)
@@ -110,7 +117,9 @@ static json_t *end_of(const struct tree *tree, const struct story *story)
     const char *text = !wrong ? "It is over, and all is well."
                        : story->sentence[0] != '\0' ? story->sentence
                                                     : story->text;
-    return json_pack("{s:b, s:s}", "wrong", wrong, "text", text);
+    return json_pack("{s:b, s:s, s:s?, s:s?}", "wrong", wrong, "text", text,
+                     "kind", wrong ? report_kind(outcome->finding) : NULL,
+                     "finding", wrong ? story->text : NULL);
 }
 
 // The position in which the game is. Returns its number, -1: there are too
@@ -194,7 +203,7 @@ static bool make_move(struct tree *tree, int number, json_t *move)
     choice[it->count] = (uint8_t)thread;
     if (!game_follow(tree->game, choice, it->count + 1))
         return false;
-    struct story *story = story_open(shared_of(tree), tree->symbols);
+    struct story *story = tell(tree);
     if (story == NULL)
         return false;
     json_object_set_new(move, "steps", take_steps(tree, story, it->length));
@@ -212,7 +221,7 @@ static bool make_moves(struct tree *tree, int number)
 
     if (!game_follow(tree->game, it->choice, it->count))
         return false;
-    struct story *story = story_open(shared_of(tree), tree->symbols);
+    struct story *story = tell(tree);
     if (story == NULL)
         return false;
     json_t *moves = moves_of(tree, story);
@@ -226,7 +235,7 @@ static bool make_moves(struct tree *tree, int number)
 
 static json_t *first_steps(struct tree *tree)
 {
-    struct story *story = story_open(shared_of(tree), tree->symbols);
+    struct story *story = tell(tree);
 
     if (story == NULL)
         return NULL;
@@ -236,7 +245,8 @@ static json_t *first_steps(struct tree *tree)
     return steps;
 }
 
-json_t *game_tree(struct game *game, struct symbols *symbols, char *command[])
+json_t *game_tree(struct game *game, struct symbols *symbols, char *command[],
+                  json_t *race)
 {
     struct tree tree = {
         .game = game,
@@ -259,11 +269,11 @@ json_t *game_tree(struct game *game, struct symbols *symbols, char *command[])
         free(tree.position[i].choice);
     free(tree.position);
     json_t *object =
-        json_pack("{s:i, s:o, s:n, s:o, s:o, s:o, s:o}", "version", 1,
-                  "command", show_json_command(command), "finding", "threads",
-                  tree.threads != NULL ? tree.threads : json_array(), "sources",
-                  tree.sources, "start", start != NULL ? start : json_array(),
-                  "nodes", tree.nodes);
+        json_pack("{s:i, s:o, s:O, s:o, s:o, s:o, s:o}", "version", 1,
+                  "command", show_json_command(command), "finding", race,
+                  "threads", tree.threads != NULL ? tree.threads : json_array(),
+                  "sources", tree.sources, "start",
+                  start != NULL ? start : json_array(), "nodes", tree.nodes);
     if (good)
         return object;
     json_decref(object);

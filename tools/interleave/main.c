@@ -40,6 +40,7 @@ static const char help[] =
     "it\n"
     "  --text|--svg|--json   show: lanes in text, a picture, data\n"
     "  --html FILE       show, play: a page for a browser\n"
+    "  --title TEXT      what stands above it (the program's name)\n"
     "  --all             show, explore: every step, not only what matters\n"
     "  --json            one JSON object\n"
     "  --quiet           only the exit status\n"

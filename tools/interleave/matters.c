@@ -239,6 +239,8 @@ void matters_mark(struct story *story)
         begun = begun || step->deed == DEED_CREATE;
         if ((begun || !trace_is_access(step)) && matters(&uses, step))
             story->flags[i] |= STORY_MATTERS;
+        if (step->deed == DEED_MORE && i > 0)
+            story->flags[i] |= story->flags[i - 1] & STORY_MATTERS;
         if (step->deed == DEED_FREE)
             hide_writes(story, i);
         if (begun && step->deed == DEED_CLOSE)

@@ -17,6 +17,7 @@ enum {
     OPTION_STRATEGY,
     OPTION_SAVE,
     OPTION_HTML,
+    OPTION_TITLE,
     OPTION_CLIENT,
     OPTION_IGNORE_RACES,
     OPTION_EXIT_CODE,
@@ -40,6 +41,7 @@ static const struct option long_options[] = {
     {"steps", required_argument, NULL, OPTION_STEPS},
     {"save", required_argument, NULL, OPTION_SAVE},
     {"html", required_argument, NULL, OPTION_HTML},
+    {"title", required_argument, NULL, OPTION_TITLE},
     {"client", required_argument, NULL, OPTION_CLIENT},
     {"ignore-races", no_argument, NULL, OPTION_IGNORE_RACES},
     {"exit-code", no_argument, NULL, OPTION_EXIT_CODE},
@@ -89,6 +91,8 @@ static bool read_text(struct options *options, int option)
         options->save = optarg;
     else if (option == OPTION_HTML)
         options->html = optarg;
+    else if (option == OPTION_TITLE)
+        options->title = optarg;
     else if (option == OPTION_WRAPPER)
         options->wrapper = optarg;
     else if (option == OPTION_CLIENT && options->clients < CLIENTS_LIMIT)

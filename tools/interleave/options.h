@@ -20,6 +20,7 @@ struct options {
     int clients;
     const char *save;     // file, or NULL
     const char *html;     // file, or NULL
+    const char *title;    // of that page, or NULL
     char *wrapper;        // a command that runs the program, or NULL
     const char *schedule; // the file of replay, shrink, show
     char **command;       // the program and its arguments

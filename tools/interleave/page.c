@@ -12,8 +12,9 @@
 
 EMBED(page_html, "player.html");
 EMBED(page_css, "player.css");
-EMBED(page_player, "player.js");
+EMBED(page_panes, "panes.js");
 EMBED(page_game, "game.js");
+EMBED(page_player, "player.js");
 
 // In JSON a "<" stands only within strings. Written so, no text of a program
 // ends the element that holds it.
@@ -44,6 +45,17 @@ static const char *write_until(FILE *file, const char *text, const char *line)
     return found + strlen(line);
 }
 
+static const char *write_script(FILE *file, const char *text, const char *name,
+                                const char *script)
+{
+    char line[80];
+
+    snprintf(line, sizeof line, "<script src=\"%s\"></script>", name);
+    const char *rest = write_until(file, text, line);
+    fprintf(file, "<script>\n%s</script>", script);
+    return rest;
+}
+
 static void write_page(FILE *file, const json_t *data)
 {
     const char *rest = page_html;
@@ -54,17 +66,20 @@ static void write_page(FILE *file, const json_t *data)
     rest = write_until(
         file, rest, "<script type=\"application/json\" id=\"data\"></script>");
     write_data(file, data);
-    rest = write_until(file, rest, "<script src=\"player.js\"></script>");
-    fprintf(file, "<script>\n%s</script>", page_player);
-    rest = write_until(file, rest, "<script src=\"game.js\"></script>");
-    fprintf(file, "<script>\n%s</script>", page_game);
+    rest = write_script(file, rest, "panes.js", page_panes);
+    rest = write_script(file, rest, "game.js", page_game);
+    rest = write_script(file, rest, "player.js", page_player);
     fputs(rest, file);
 }
 
-bool page_write(const char *path, const json_t *data)
+bool page_write(const char *path, const char *title, json_t *data)
 {
+    if (title != NULL &&
+        json_object_set_new(data, "title", json_string(title)) != 0) {
+        fprintf(stderr, "interleave: the title is not UTF-8 text\n");
+        return false;
+    }
     FILE *file = fopen(path, "w");
-
     if (file != NULL) {
         write_page(file, data);
         bool good = !ferror(file);

@@ -5,8 +5,8 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-// Writes the page to a file. Returns false, after a sentence, if it cannot be
-// written.
-bool page_write(const char *path, const json_t *data);
+// Writes the page to a file. What it is called goes into the data; NULL: as the
+// program. Returns false, after a sentence, if it cannot be written.
+bool page_write(const char *path, const char *title, json_t *data);
 
 #endif

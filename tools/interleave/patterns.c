@@ -34,6 +34,8 @@ static bool is_stale(const struct story *story, uint32_t write,
         if (step->thread != end->thread) {
             if (trace_writes(step)) {
                 stale->between = i - 1;
+                if (!passed)
+                    stale->last = i - 1;
                 passed = true;
             }
         } else if (trace_writes(step)) {
@@ -228,7 +230,7 @@ int64_t patterns_taken(const struct story *story, int thread, uint64_t lock)
 
         if ((thread < 0 || step->thread == thread) && step->object == lock &&
             (step->deed == DEED_LOCK || step->deed == DEED_TRY_LOCK) &&
-            !(story->flags[i - 1] & STORY_FAILED))
+            !(story->flags[i - 1] & (STORY_FAILED | STORY_VAIN)))
             return i - 1;
     }
     return -1;

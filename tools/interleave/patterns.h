@@ -7,8 +7,8 @@
 // One thread reads something, another one writes it, and then the first one
 // writes it. Lu et al., "Learning from Mistakes", ASPLOS 2008, section 4.
 struct stale {
-    uint32_t read, between, write; // steps
-    bool read_again;               // before it writes; so it could have known
+    uint32_t read, between, last, write; // steps; between, last: of others
+    bool read_again; // before it writes; so it could have known
 };
 
 // Looks for what was written last in that way. The failure begins with the step

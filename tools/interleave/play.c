@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "game.h"
+#include "game_race.h"
 #include "game_tree.h"
 #include "lanes.h"
 #include "page.h"
@@ -261,11 +262,15 @@ static bool converse(struct play *play)
 }
 
 // All that can be chosen goes to a page for a browser. Returns the exit status.
-static int write_game(struct play *play, const struct options *options)
+static int write_game(struct play *play, const struct options *options,
+                      json_t *race)
 {
-    json_t *tree = game_tree(&play->game, play->symbols, options->command);
-    int status = tree == NULL ? 3 : page_write(options->html, tree) ? 0 : 2;
+    json_t *tree =
+        game_tree(&play->game, play->symbols, options->command, race);
+    int status = 3;
 
+    if (tree != NULL)
+        status = page_write(options->html, options->title, tree) ? 0 : 2;
     json_decref(tree);
     return status;
 }
@@ -294,10 +299,14 @@ int play_main(int argc, char *argv[])
     if (!program_start(&program, &options, 0))
         return 2;
     struct play play = {.symbols = symbols_open(options.command[0])};
-    if (game_begin(&play.game, &program, &options))
-        status = options.html != NULL ? write_game(&play, &options)
+    json_t *race = json_null();
+    if (options.html != NULL && !options.ignore_races)
+        race = game_race(&program, &options, play.symbols);
+    if (race != NULL && game_begin(&play.game, &program, &options))
+        status = options.html != NULL ? write_game(&play, &options, race)
                                       : play_by_hand(&play);
     game_end(&play.game);
+    json_decref(race);
     symbols_close(play.symbols);
     program_stop(&program);
     return status;

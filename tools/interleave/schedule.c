@@ -86,7 +86,8 @@ static bool read_stop(struct reader *reader, struct turn *turn, char *stop)
     char *sign;
     uint64_t step = clients_step(reader->order, turn->name, stop);
 
-    if (strcmp(stop, "end") == 0)
+    turn->exits = strcmp(stop, "exit") == 0;
+    if (turn->exits || strcmp(stop, "end") == 0)
         return true;
     if (step != 0)
         return read_client_step(reader, turn, step);

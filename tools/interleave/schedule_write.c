@@ -95,11 +95,14 @@ static int lockings(const struct shared *shared, int thread, uint32_t until,
 }
 
 // What the thread did last in that line may be nobody else's business: then it
-// might as well stop before that.
+// might as well stop before that. Not if it waits there: it would not yet.
 static uint32_t moved_back(const struct writer *writer, int thread,
                            uint32_t end, const struct place *where)
 {
-    for (; writer->story != NULL && end > 0; end--) {
+    bool may_move =
+        writer->story != NULL && writer->shared->fate[thread].enabled;
+
+    for (; may_move && end > 0; end--) {
         const struct step *step = &writer->shared->trace[end - 1];
         struct place place;
 
@@ -174,7 +177,7 @@ static void write_turn(const struct writer *writer, uint32_t begin,
     } else if (symbols_place(writer->symbols, next.pc, &place)) {
         before = write_stop(writer, thread, end, &next, &place);
     } else {
-        fputs("end", writer->file);
+        fputs(next.deed == DEED_EXIT ? "exit" : "end", writer->file);
     }
     if (before > 0)
         fprintf(writer->file, " #%d", before + 1);

@@ -94,6 +94,7 @@ enum deed {
     DEED_CANCEL,  // another thread
     DEED_FORK,
     DEED_AWAIT, // another process
+    DEED_MORE,  // more than is recorded in one go
     DEEDS,
 };
 
@@ -146,6 +147,7 @@ struct turn {
     uint32_t points; // 0: no limit
     uint64_t object; // 0, or: the thread is about to lock this
     bool enters; // the places are functions: the thread is about to begin one
+    bool exits;  // the place is the end of the process
     bool wakes;  // it begins by waking though nobody has signalled
 };
 

@@ -22,7 +22,7 @@ static bool draw_text(const struct options *options, const struct story *story)
 static bool draw_page(const struct options *options, const struct story *story)
 {
     json_t *object = show_json_object(story, options->command);
-    bool good = page_write(options->html, object);
+    bool good = page_write(options->html, options->title, object);
 
     json_decref(object);
     return good;

@@ -42,7 +42,7 @@ static void set_place(json_t *object, const struct story *story, uint64_t pc)
                         known ? text_of(place.function) : json_null());
 }
 
-static json_t *finding_of(const struct story *story)
+json_t *show_json_finding(const struct story *story)
 {
     const struct outcome *outcome = &story->shared->outcome;
 
@@ -271,7 +271,7 @@ json_t *show_json_object(const struct story *story, char *command[])
 
     json_object_set_new(object, "version", json_integer(VERSION));
     json_object_set_new(object, "command", show_json_command(command));
-    json_object_set_new(object, "finding", finding_of(story));
+    json_object_set_new(object, "finding", show_json_finding(story));
     json_object_set_new(object, "threads", show_json_threads(story));
     json_object_set_new(object, "sources", show_json_sources(story, steps));
     json_object_set_new(object, "left_out", json_integer(left_out));

@@ -14,6 +14,7 @@ json_t *show_json_object(const struct story *story, char *command[]);
 // those behind the first `from`: what a person chose, and what matters besides.
 // The caller releases them.
 json_t *show_json_steps(const struct story *story, uint32_t from);
+json_t *show_json_finding(const struct story *story);
 json_t *show_json_threads(const struct story *story);
 json_t *show_json_sources(const struct story *story, const json_t *steps);
 json_t *show_json_command(char *command[]);

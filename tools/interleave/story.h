@@ -14,6 +14,7 @@ enum flag {
     STORY_WRONG = 2,    // here it goes wrong
     STORY_FAILED = 4,   // it did not get the lock
     STORY_NO_VALUE = 8, // the value was never seen: the program crashed
+    STORY_VAIN = 16,    // it locks what it holds, and never gets it
 };
 
 // What comes behind the last step of a thread: the failure itself.

@@ -71,6 +71,22 @@ static bool has_ended(const struct waiting *waiting, uint64_t thread)
             waiting->story->shared->fate[thread].finished);
 }
 
+// Whoever fails an assertion or crashes did not wait then.
+static bool was_running(const struct shared *shared, int thread)
+{
+    const struct outcome *outcome = &shared->outcome;
+
+    return outcome->thread == thread && outcome->finding != FINDING_NONE &&
+           outcome->finding != FINDING_PAUSED &&
+           outcome->finding != FINDING_DEADLOCK;
+}
+
+static bool never_goes_on(const struct shared *shared, int thread)
+{
+    return shared->outcome.finding == FINDING_DEADLOCK &&
+           shared->outcome.thread == thread;
+}
+
 bool waiting_of(const struct waiting *waiting, int thread, char *text,
                 size_t size, int *holder)
 {
@@ -82,7 +98,8 @@ bool waiting_of(const struct waiting *waiting, int thread, char *text,
         is_last ? shared->fate[thread].object : shared->trace[next].object;
 
     *holder = -1;
-    if (is_last && shared->fate[thread].finished)
+    if (is_last &&
+        (shared->fate[thread].finished || was_running(shared, thread)))
         return false;
     switch (deed) {
     case DEED_JOIN:
@@ -93,7 +110,8 @@ bool waiting_of(const struct waiting *waiting, int thread, char *text,
     case DEED_READ_LOCK:
         *holder = locks_holder(waiting->locks, object);
         story_lock(waiting->story, object, text, size);
-        return *holder >= 0 && *holder != thread;
+        return *holder >= 0 && (*holder != thread ||
+                                (is_last && never_goes_on(shared, thread)));
     case DEED_WAKE:
         story_lock(waiting->story, object, text, size);
         return true;

@@ -265,7 +265,7 @@ static void mark_vain_lock(struct story *story)
 
     if (last < 0 || fate_of(story, outcome->thread)->holder != outcome->thread)
         return;
-    story->flags[last] |= STORY_FAILED;
+    story->flags[last] |= STORY_VAIN;
     story->flags[last] &= (uint8_t)~STORY_MATTERS;
 }
 

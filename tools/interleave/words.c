@@ -75,6 +75,7 @@ static const struct {
     [DEED_CANCEL] = {"cancel", "cancels", A_THREAD},
     [DEED_FORK] = {"fork", "forks", NOTHING},
     [DEED_AWAIT] = {"await", "waits for a process", NOTHING},
+    [DEED_MORE] = {"more", "... and more than is recorded", NOTHING},
 };
 
 const char *words_deed(int deed)
@@ -203,11 +204,13 @@ void words_value(const struct story *story, uint32_t number, char *text,
 
 static const char *ending_of(const struct story *story, uint32_t number)
 {
+    if (story->flags[number] & STORY_VAIN)
+        return ", which it holds";
     if (!(story->flags[number] & STORY_FAILED))
         return "";
     return story->shared->trace[number].deed == DEED_TRY_LOCK
                ? ", in vain"
-               : ", but time is over";
+               : ", but its time is up";
 }
 
 void words_step(const struct story *story, uint32_t number, char *text,

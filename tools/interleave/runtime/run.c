@@ -118,6 +118,8 @@ void run_note(enum deed deed, uint64_t object, int size, uint64_t pc)
 
     if (++noted <= NOTES_LIMIT)
         write_step(thread_self, &op, 0);
+    else if (noted == NOTES_LIMIT + 1)
+        write_step(thread_self, &(struct op){.deed = DEED_MORE, .pc = pc}, 0);
 }
 
 void run_note_event(enum deed deed, uint64_t object, uint64_t value,

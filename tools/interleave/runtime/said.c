@@ -3,10 +3,11 @@
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "run.h"
 
-enum { SHOWN = 40 }; // bytes of a text
+enum { SHOWN = 40 }; // letters of a text
 
 void said(const char *format, ...)
 {
@@ -34,20 +35,31 @@ void said_descriptors(int first, int second)
         said("descriptors %d and %d", first, second);
 }
 
+// One byte as C writes it in a text.
+static void write_byte(unsigned char byte, char text[5])
+{
+    static const char special[] = "\n\r\t\"\\", letter[] = "nrt\"\\";
+    const char *found = byte != '\0' ? strchr(special, byte) : NULL;
+
+    if (found != NULL)
+        snprintf(text, 5, "\\%c", letter[found - special]);
+    else
+        snprintf(text, 5, isprint(byte) ? "%c" : "\\%03o", byte);
+}
+
 void said_bytes(const char *bytes, size_t size, const char *where,
                 const char *name)
 {
-    char text[SHOWN + 1];
-    size_t length = 0;
+    char text[SHOWN + 5] = "", one[5];
+    size_t length = 0, i = 0;
 
     if (run_is_over || !run_shared->order.record_all)
         return;
-    while (size > 0 && (bytes[size - 1] == '\n' || bytes[size - 1] == '\r'))
-        size--;
-    for (; length < size && length < SHOWN; length++)
-        text[length] =
-            isprint((unsigned char)bytes[length]) ? bytes[length] : '.';
-    text[length] = '\0';
-    said("\"%s%s\"%s%s%s%s", text, size > SHOWN ? "..." : "",
+    for (; i < size && length < SHOWN; i++) {
+        write_byte((unsigned char)bytes[i], one);
+        length +=
+            (size_t)snprintf(text + length, sizeof text - length, "%s", one);
+    }
+    said("\"%s%s\"%s%s%s%s", text, i < size ? "..." : "",
          where[0] != '\0' ? " " : "", where, name[0] != '\0' ? " " : "", name);
 }

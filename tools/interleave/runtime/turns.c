@@ -63,6 +63,8 @@ static bool is_stop(const struct turn *turn, const struct op *op)
 {
     if (turn->object != 0)
         return op->object == turn->object && takes_lock(op->deed);
+    if (turn->exits)
+        return op->deed == DEED_EXIT;
     if (turn->enters != (op->deed == DEED_ENTER))
         return false;
     for (int i = 0; i < turn->stops; i++) {
@@ -89,7 +91,7 @@ static bool has_arrived(const struct thread *thread)
 
     if (turn->points > 0)
         return thread->points >= turn->points;
-    return (turn->stops > 0 || turn->object != 0) &&
+    return (turn->stops > 0 || turn->object != 0 || turn->exits) &&
            arrived[now] >= turn->times;
 }
 
