@@ -13,33 +13,34 @@
 
 #include "json_line.h"
 
-// The stack of the access: what is called from where it happened is the
-// detector itself.
+// The stack of the access: what is called from the function where it happened
+// is the detector itself.
 struct walk {
-    void *first, *trace[FRAMES];
+    void *function, *trace[FRAMES];
     int count;
 };
 
 static _Unwind_Reason_Code keep(struct _Unwind_Context *context, void *argument)
 {
     struct walk *walk = argument;
-    void *pc = (void *)_Unwind_GetIP(context);
 
-    if (walk->count == 0 && pc != walk->first && (char *)pc - 1 != walk->first)
+    if (walk->count == 0 &&
+        (void *)_Unwind_GetRegionStart(context) != walk->function)
         return _URC_NO_REASON;
     if (walk->count == FRAMES)
         return _URC_END_OF_STACK;
-    walk->trace[walk->count++] = pc;
+    walk->trace[walk->count++] = (void *)_Unwind_GetIP(context);
     return _URC_NO_REASON;
 }
 
 static void add_access(struct line *line)
 {
-    struct walk walk = {.first = __asan_get_report_pc()};
+    char *pc = __asan_get_report_pc();
+    struct walk walk = {.function = _Unwind_FindEnclosingFunction(pc)};
 
     _Unwind_Backtrace(keep, &walk);
     if (walk.count == 0)
-        walk.trace[0] = (char *)walk.first + 1;
+        walk.trace[0] = pc + 1;
     line_add(line, "{\"operation\":\"%s\",\"size\":%zu,",
              __asan_get_report_access_type() ? "write" : "read",
              __asan_get_report_access_size());

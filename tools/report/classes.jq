@@ -1,5 +1,4 @@
-# The classes of findings: which kinds belong to them, why a detector does not see
-# them, and what to read.
+# The classes of findings: which kinds belong to them, and what to read.
 
 def classes: {
     "data-race": "data race",
@@ -9,7 +8,7 @@ def classes: {
     "livelock": "livelock",
     "heap-use-after-free": "use after free", "stack-use-after-return": "use after free",
     "stack-use-after-scope": "use after free",
-    "leak": "leak", "thread-leak": "leak",
+    "leak": "leak", "thread-leak": "leak", "memory-leak": "leak", "signal-without-lock": "misuse",
     "crash": "crash",
     "mutex-bad-unlock": "misuse", "mutex-destroy-locked": "misuse", "exit-with-lock": "misuse",
     "call-failed": "misuse", "misuse": "misuse", "errno-in-signal-handler": "misuse",
@@ -27,83 +26,41 @@ def class:
 # Of one mistake the class that says most.
 def strongest_class:
     . as $classes
-    | ["use after free", "deadlock", "data race", "atomicity violation", "lock order"]
+    | ["use after free", "lost wakeup", "deadlock", "data race", "atomicity violation", "lock order"]
     | map(select(IN(.; $classes[]))) | first // $classes[0];
-
-# ---- why it was not seen ----
-
-def sees_one_run:
-    "it judges the one run that it saw, and there something ordered the two by chance";
-
-def no_race: "no access races: each is under a lock or atomic, and no race detector can know which of them belong together";
-
-def looks_at: {
-    "crash": {
-        ThreadSanitizer: "a crash is none of its business",
-        AddressSanitizer: "in the run that it saw nothing crashed"
-    },
-    "data race": {
-        ThreadSanitizer: sees_one_run, Helgrind: sees_one_run,
-        DRD: "it judges the one run that it saw; threads that are switched rarely, as under Valgrind, meet less often",
-        AddressSanitizer: "it looks at memory that is used wrongly, not at threads",
-        interleave: "it stops at the first race that it finds: mend that one, and ask again"
-    },
-    "atomicity violation": {
-        ThreadSanitizer: no_race, Helgrind: no_race, DRD: no_race,
-        AddressSanitizer: "no memory is used wrongly"
-    },
-    "wrong outcome": {
-        ThreadSanitizer: no_race, Helgrind: no_race, DRD: no_race,
-        AddressSanitizer: "no memory is used wrongly"
-    },
-    "lock order": {
-        ThreadSanitizer: "it must see both orders in one run",
-        Helgrind: "it must see both orders in one run",
-        DRD: "it does not look at the order of locks",
-        AddressSanitizer: "it does not look at locks",
-        interleave: "it looks for threads that do wait for each other, and met none in the orders that it tried"
-    },
-    "deadlock": {
-        ThreadSanitizer: "it reports locks that are taken in two orders, if it sees both in one run; a thread that waits is none of its business",
-        Helgrind: "it reports locks that are taken in two orders, if it sees both in one run; a thread that waits is none of its business",
-        DRD: "it does not look at the order of locks",
-        AddressSanitizer: "it does not look at locks",
-        interleave: "in the orders that it tried nobody waits for ever"
-    },
-    "lost wakeup": {
-        ThreadSanitizer: "no access races, and a thread that waits is none of its business",
-        Helgrind: "no access races, and a thread that waits is none of its business",
-        DRD: "no access races, and a thread that waits is none of its business",
-        AddressSanitizer: "it does not look at threads"
-    },
-    "use after free": {
-        ThreadSanitizer: sees_one_run,
-        Helgrind: "it looks at races, and knows nothing of memory that is freed",
-        DRD: "it looks at races, and knows nothing of memory that is freed",
-        AddressSanitizer: "in the run that it saw the memory was used before it was freed",
-        interleave: "in the orders that it tried the memory was used before it was freed"
-    }
-};
-
-def why_missed($class; $members):
-    if .state == "incomplete" then "it did not come to its end: \(.reason)"
-    elif .name == "Helgrind" and any($members[].accesses[]?; .atomic == true) then
-        "it does not understand C11 atomics, and does not report what it takes for one"
-    elif .name == "interleave" and .findings == [] then "in the orders that it tried nothing went wrong"
-    else looks_at[$class][.name] // "it does not look for that, or did not meet it in its run" end;
 
 # ---- what to read ----
 
-def reading($class):
+def lab_for($class):
     {
-        "data race": [["06", "06-mutex", "mutual exclusion"], "01-lost-update"],
-        "atomicity violation": [["07", "07-atomicity", "locked everywhere, and still wrong"], "03-two-locks-one-promise"],
-        "wrong outcome": [["07", "07-atomicity", "locked everywhere, and still wrong"], "19-interleaved-reply"],
-        "lock order": [["08", "08-deadlock", "the order of locks"], "05-abba-deadlock"],
-        "deadlock": [["08", "08-deadlock", "the order of locks"], "05-abba-deadlock"],
-        "lost wakeup": [["09", "09-pool", "condition variables"], "07-lost-wakeup"],
-        "use after free": [["10", "10-watch", "the lifetime of shared objects"], "13-use-after-free"],
-        "leak": [["04", "04-threads", "a thread for each client"], null]
-    }[$class] // [["05", "05-race", "reading the reports"], null]
-    | [(.[0] | {title: "lab \(.[0]): \(.[2])", path: "labs/\(.[1])/README.md"}),
-       (.[1] | values | {title: "demo \(.)", path: "slides/demos/\(.)/README.md"})];
+        "data race": ["06", "06-mutex", "mutual exclusion"],
+        "atomicity violation": ["07", "07-atomicity", "locked everywhere, and still wrong"],
+        "wrong outcome": ["07", "07-atomicity", "locked everywhere, and still wrong"],
+        "lock order": ["08", "08-deadlock", "the order of locks"],
+        "deadlock": ["08", "08-deadlock", "the order of locks"],
+        "lost wakeup": ["09", "09-pool", "condition variables"],
+        "use after free": ["10", "10-watch", "the lifetime of shared objects"],
+        "leak": ["04", "04-threads", "a thread for each client"]
+    }[$class] // ["05", "05-race", "reading the reports"];
+
+# The demo that is most like it.
+def demo_for($class; $members):
+    ([$members[] | .kind] | unique) as $kinds
+    | [$members[].accesses[]?.through // empty] as $calls
+    | if any($members[]; .variable == "a file descriptor") then "14-descriptor-reuse"
+      elif $class == "deadlock" and ($kinds | contains(["mutex-double-lock"])) then "06-self-deadlock"
+      elif $class == "atomicity violation" and any($members[]; .sentence // "" | test("\\(ABA\\)")) then "20-aba"
+      elif $class == "wrong outcome" and any($members[].interleaving[]?; .deed == "output") then "19-interleaved-reply"
+      elif $class == "data race" and any($members[]; .variable // "" | test("local variable")) then "04-shared-argument"
+      else {
+        "data race": "01-lost-update", "atomicity violation": "03-two-locks-one-promise",
+        "lock order": "05-abba-deadlock", "deadlock": "05-abba-deadlock",
+        "lost wakeup": "07-lost-wakeup", "use after free": "13-use-after-free"
+      }[$class] end;
+
+# A demo has its own README, and that says most of it.
+def reading($class; $members; $program):
+    ($program | capture("slides/demos/(?<demo>[^/]+)/").demo // null) as $shown
+    | [($shown // demo_for($class; $members)) | values | {title: "demo \(.)", path: "slides/demos/\(.)/README.md"}] as $demo
+    | (lab_for($class) | {title: "lab \(.[0]): \(.[2])", path: "labs/\(.[1])/README.md"}) as $lab
+    | if $shown != null then $demo + [$lab] else [$lab] + $demo end;

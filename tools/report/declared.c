@@ -5,10 +5,16 @@
 // Prints one JSON object: each variable that has a name, also those within
 // functions, with its type as in the source, and where it is declared.
 //
-//     {"seats": {"type": "struct seat [20]", "file": "seats.c", "line": 12}}
+//     {"seats": {"type": "struct seat [20]", "file": "seats.c", "line": 12,
+//                "at": 16448,
+//                "element": {"type": "struct seat", "size": 48, "members":
+//                    [{"name": "holder", "at": 40, "type": "char *"}]}}}
 //
-// Of several with one name the first counts, those outside of functions before
-// the others. Exit status 2 if there is no debug information.
+// Arrays and structs are taken apart, those of the system's headers are not.
+// Those outside of functions come before the others. Of several within
+// functions that have one name nobody knows which is meant: there the place is
+// left out, and the type, if it is not the same. Exit status 2 if there is no
+// debug information.
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <fcntl.h>
@@ -73,6 +79,8 @@ static void write_named(Dwarf_Die *die, const char *before, char *text,
 {
     const char *name = dwarf_diename(die);
 
+    if (name != NULL && strcmp(name, "_Bool") == 0)
+        name = "bool"; // as people write it
     snprintf(text, size, "%s%s", before, name != NULL ? name : "{...}");
 }
 
@@ -111,27 +119,128 @@ static void write_type(Dwarf_Die *die, int depth, char *text, size_t size)
         write_bounds(die, text, size);
 }
 
+// ---- what they consist of ----
+
+static json_t *parts_of(Dwarf_Die *type, int depth);
+
+static json_t *member_of(Dwarf_Die *die, int depth)
+{
+    const char *name = dwarf_diename(die);
+    Dwarf_Attribute attribute;
+    Dwarf_Word at = 0;
+    Dwarf_Die type;
+
+    if (dwarf_tag(die) != DW_TAG_member || name == NULL ||
+        !target_of(die, &type))
+        return NULL;
+    if (dwarf_attr(die, DW_AT_data_member_location, &attribute) != NULL)
+        dwarf_formudata(&attribute, &at);
+    json_t *member = parts_of(&type, depth);
+    json_object_set_new(member, "name", json_string(name));
+    json_object_set_new(member, "at", json_integer((json_int_t)at));
+    return member;
+}
+
+static json_t *members_of(Dwarf_Die *type, int depth)
+{
+    json_t *members = json_array();
+    Dwarf_Die child;
+
+    for (int more = dwarf_child(type, &child); more == 0;
+         more = dwarf_siblingof(&child, &child))
+        json_array_append_new(members, member_of(&child, depth + 1));
+    return members;
+}
+
+static bool is_ours(Dwarf_Die *type)
+{
+    const char *file = dwarf_decl_file(type);
+
+    return file != NULL && strncmp(file, "/usr/", 5) != 0;
+}
+
+// Of an array with more than one dimension the elements are left out.
+static bool is_row(Dwarf_Die *array)
+{
+    Dwarf_Die first, second;
+
+    return dwarf_child(array, &first) == 0 &&
+           dwarf_siblingof(&first, &second) != 0;
+}
+
+static json_t *parts_of(Dwarf_Die *type, int depth)
+{
+    char text[NAME_SIZE];
+    json_t *parts = json_object();
+    Dwarf_Die peeled, element;
+    Dwarf_Word size;
+
+    write_type(type, 0, text, sizeof text);
+    json_object_set_new(parts, "type", json_string(text));
+    if (depth > DEPTH || dwarf_peel_type(type, &peeled) != 0)
+        return parts;
+    if (dwarf_aggregate_size(&peeled, &size) == 0)
+        json_object_set_new(parts, "size", json_integer((json_int_t)size));
+    if (dwarf_tag(&peeled) == DW_TAG_structure_type && is_ours(&peeled))
+        json_object_set_new(parts, "members", members_of(&peeled, depth));
+    else if (dwarf_tag(&peeled) == DW_TAG_array_type && is_row(&peeled) &&
+             target_of(&peeled, &element))
+        json_object_set_new(parts, "element", parts_of(&element, depth + 1));
+    return parts;
+}
+
 // ---- variables ----
+
+// Where it is in the program, or -1.
+static json_int_t place_of(Dwarf_Die *die)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Op *steps;
+    size_t count;
+
+    if (dwarf_attr(die, DW_AT_location, &attribute) == NULL ||
+        dwarf_getlocation(&attribute, &steps, &count) != 0 || count != 1 ||
+        steps[0].atom != DW_OP_addr)
+        return -1;
+    return (json_int_t)steps[0].number;
+}
+
+// A second one of that name.
+static void forget_place(json_t *variable, json_t *other)
+{
+    if (json_integer_value(json_object_get(variable, "at")) >= 0)
+        return;
+    json_object_set_new(variable, "line", json_null());
+    if (!json_equal(json_object_get(variable, "type"),
+                    json_object_get(other, "type")))
+        json_object_set_new(variable, "type", json_null());
+}
 
 static void add_variable(Dwarf_Die *die, json_t *all)
 {
-    char type[NAME_SIZE] = "";
     const char *name = dwarf_diename(die), *file = dwarf_decl_file(die);
-    Dwarf_Die target;
+    Dwarf_Die type;
     int line = 0;
 
-    if (name == NULL || json_object_get(all, name) != NULL ||
-        !target_of(die, &target))
+    if (name == NULL ||
+        dwarf_attr(die, DW_AT_declaration, &(Dwarf_Attribute){0}) != NULL ||
+        !target_of(die, &type))
         return;
-    write_type(&target, 0, type, sizeof type);
     dwarf_decl_line(die, &line);
     const char *base = file != NULL ? strrchr(file, '/') : NULL;
-    json_object_set_new(all, name,
-                        json_pack("{s:s, s:s, s:i}", "type", type, "file",
-                                  base != NULL   ? base + 1
-                                  : file != NULL ? file
-                                                 : "?",
-                                  "line", line));
+    json_t *variable = parts_of(&type, 0), *known = json_object_get(all, name);
+    if (known != NULL) {
+        forget_place(known, variable);
+        json_decref(variable);
+        return;
+    }
+    json_object_set_new(variable, "file",
+                        json_string(base != NULL   ? base + 1
+                                    : file != NULL ? file
+                                                   : "?"));
+    json_object_set_new(variable, "line", json_integer(line));
+    json_object_set_new(variable, "at", json_integer(place_of(die)));
+    json_object_set_new(all, name, variable);
 }
 
 static bool is_scope(int tag)

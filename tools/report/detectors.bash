@@ -34,6 +34,7 @@ look_tsan() {
     TSAN_FINDINGS="$place/reports" run_program "${layout[@]}" env \
         TSAN_OPTIONS="log_path=$place/log exitcode=0 atexit_sleep_ms=0 io_sync=0" "${program[tsan]}" "${arguments[@]}"
     gather_log
+    stopped=${stopped:-$(crash_in_log)}
     tsan_findings "$place/reports" "$place/raw.txt" >"$place/findings.jsonl"
     rm -f "$place/reports"
 }
@@ -42,6 +43,11 @@ look_tsan() {
 gather_log() {
     cat "$place"/log.* >"$place/raw.txt" 2>/dev/null || true
     rm -f "$place"/log.*
+}
+
+# ThreadSanitizer catches the signal, and says so only in its text.
+crash_in_log() {
+    sed -n 's/.*ERROR: ThreadSanitizer: \([A-Z]*\) on .*/it was ended by signal SIG\1/p' "$place/raw.txt" | head -n 1
 }
 
 look_asan() {
@@ -63,8 +69,21 @@ run_valgrind() { # <tool> <option>...
 look_valgrind() { # <tool>
     run_valgrind "$1" --read-var-info=yes --xml=yes --xml-file="$place/raw.xml"
     [[ -f $place/raw.xml ]] || return 0
-    build/bin/valgrind_findings "$place/raw.xml" | jq -c -f tools/report/valgrind.jq |
-        jq -c --argjson locks '[]' -f tools/report/normalize.jq | unique_findings >"$place/findings.jsonl"
+    build/bin/valgrind_findings "$place/raw.xml" |
+        jq -c --argjson variables "$(variables_of "${program[plain]}")" -f tools/report/valgrind.jq |
+        jq -c --argjson locks '[]' -f tools/report/normalize.jq | not_of_our_ending | unique_findings >"$place/findings.jsonl"
+}
+
+# Name, place and size of each. DRD has no name for static variables of functions.
+variables_of() { # <program>
+    nm -S -t d --defined-only "$1" 2>/dev/null |
+        jq -R -n -c '[inputs | capture("^(?<at>[0-9]+) (?<size>[0-9]+) [bBdD] (?<name>.*)$")
+            | {name, at: (.at | tonumber), size: (.size | tonumber)}]'
+}
+
+# Whoever is ended where it waits for one lock may hold another: no mistake of its own.
+not_of_our_ending() {
+    jq -c --arg stopped "$stopped" 'select($stopped == "" or .kind != "exit-with-lock" or .accesses == [])'
 }
 
 look_drd() {
@@ -95,14 +114,26 @@ run_interleave() { # <option or file>...
     return $status
 }
 
+# The finding as its schedule shows it. Not every schedule does, and what was found
+# was found all the same.
+shown_or_told() { # <name of the files>
+    local shown
+    shown=$(jq -c --arg schedule "${place#"$kit/"}/$1.sched" -f tools/report/interleave.jq "$place/$1.json" 2>/dev/null) || true
+    if [[ -n $shown ]]; then
+        echo "$shown"
+    else
+        jq -R -s -c -f tools/report/found.jq "$place/$1.txt"
+    fi
+}
+
 # Explores, and adds what is found. Its exit status is interleave's.
 explore() { # <name of the files> <option>...
     local schedule=() status=0
     run_interleave explore --time "$seconds" --save "$place/$1.sched" "${@:2}" >"$place/$1.txt" 2>&1 || status=$?
     if ((status == 1)); then
         schedule=("$place/$1.sched")
-        run_interleave show --json "${@:2}" >"$place/$1.json" 2>/dev/null &&
-            jq -c --arg schedule "${place#"$kit/"}/$1.sched" -f tools/report/interleave.jq "$place/$1.json" >>"$place/findings.jsonl"
+        run_interleave show --json "${@:2}" >"$place/$1.json" 2>/dev/null || true
+        shown_or_told "$1" >>"$place/findings.jsonl"
     fi
     return $status
 }
@@ -117,7 +148,19 @@ look_interleave() {
     elif ((status > 1)); then
         stopped=$(sed -n 's/^unjudged: //p; s/^interleave: //p' "$place/raw.txt" | head -n 1)
         stopped=${stopped:-it ended with status $status}
+    elif ((status == 0)); then
+        tried=$(tail -n 1 "$place/raw.txt" | sed 's/ (.*//')
+        look_for_leaks
     fi
+}
+
+# What is left when the program ends, if it does so by itself. Descriptors are left
+# to the system by whoever ends.
+look_for_leaks() {
+    ((${#clients[@]} == 0)) || return 0
+    explore leaks --ignore-races --leaks --schedules 20 || true
+    jq -c 'select(.kind != "leak")' "$place/findings.jsonl" >"$place/findings"
+    mv "$place/findings" "$place/findings.jsonl"
 }
 
 # Why a detector cannot look at the program; nothing if it can.
@@ -142,16 +185,17 @@ why_broken() { # <detector>
 
 write_state() { # <detector> <state> <reason>
     local raw=() file
-    for file in "$place"/{raw,outcome}.*; do
+    for file in "$place"/{raw,outcome,leaks}.*; do
         [[ ! -f $file ]] || raw+=("${file#"$kit/"}")
     done
-    jq -n -c --arg id "$1" --arg name "${detector_name[$1]}" --arg state "$2" --arg reason "$3" \
+    jq -n -c --arg id "$1" --arg name "${detector_name[$1]}" --arg state "$2" --arg reason "$3" --arg tried "$tried" \
         --argjson raw "$(jq -n -c '$ARGS.positional' --args "${raw[@]}")" \
-        '{$id, $name, $state, reason: (if $reason == "" then null else $reason end), $raw}' >"$place/state.json"
+        '{$id, $name, $state, reason: (if $reason == "" then null else $reason end),
+            tried: (if $tried == "" then null else $tried end), $raw}' >"$place/state.json"
 }
 
 look() { # <detector>
-    local absent stopped='' status=0
+    local absent stopped='' tried='' status=0
     mkdir -p "$place"
     : >"$place/findings.jsonl"
     absent=$(why_absent "$1")

@@ -2,12 +2,19 @@
 #
 #     include "explain"; explain
 
-def names: map("`\(.)`") | join(" and ");
+# Where in the program a lock is, tells it from others, and nobody else.
+def names: map("`\(sub(" [@+] ?[0-9]+$"; ""))`") | join(" and ");
 
-def place:
-    if .line == null then "something outside of your code \(.operation)s it"
-    else "\(.function) \(.operation)s it at \(.file):\(.line)"
-        + (if .through then " (in \(.through))" else "" end) end;
+# A descriptor is closed or used, not written.
+def deed($variable):
+    if $variable == "a file descriptor" then if .through == "close" then "closes it" else "uses it" end
+    else "\(.operation)s it" end;
+
+def library: if .through and .through != "close" then " (in \(.through))" else "" end;
+
+def place($variable):
+    if .line == null then "something outside of your code \(deed($variable))"
+    else "\(.function) \(deed($variable)) at \(.file):\(.line)" + library end;
 
 def held: if .locks == [] then "no lock" else .locks | names end;
 
@@ -33,6 +40,14 @@ def kinds: {
         + (if (.accesses | length) > 0 then " (see\(taken))" else "" end)),
     "mutex-bad-unlock": "a mutex is unlocked that this thread has not locked",
     "mutex-double-lock": "a thread locks a mutex that it holds already",
+    "signal-without-lock": "a condition is signalled while nobody holds the lock that the waiter uses: between the waiter's look and its wait the wakeup can get lost",
+    "memory-leak": "memory is allocated, and never freed",
+    "heap-buffer-overflow": "memory from malloc is used beyond its end",
+    "stack-buffer-overflow": "a local variable is used beyond its end",
+    "global-buffer-overflow": "a variable is used beyond its end",
+    "stack-use-after-scope": "a local variable is used after its block has ended",
+    "stack-use-after-return": "a local variable is used after its function has returned",
+    "attempting double-free": "memory is freed twice",
     "mutex-destroy-locked": "a mutex is destroyed while somebody holds it",
     "exit-with-lock": "a thread ends and still holds a lock: nobody else will ever get it",
     "call-failed": "a call of the threads library failed",
@@ -46,23 +61,58 @@ def freed:
     [.accesses[] | select(.operation == "free")][0] as $free
     | (if .accesses[0].line == null then "memory is used" else
         "\(.accesses[0].function) \(.accesses[0].operation)s memory at \(.accesses[0].file):\(.accesses[0].line)" end)
+    + (.accesses[0] | library)
     + if $free.line == null then " after it was freed" else
         " that \($free.function) freed at \($free.file):\($free.line)" end;
 
-# What interleave says. An assertion is named, too.
+# A thread's name begins as it does.
+def as_middle($threads):
+    if IN(split(" ")[0]; $threads[]) then . else "\(.[:1] | ascii_downcase)\(.[1:])" end;
+
+# What interleave says, each line once. An assertion is named, too.
 def sentence:
-    (.sentence // "" | rtrimstr(".")) as $sentence
+    ([.interleaving[]?.thread] | unique) as $threads
+    | (.sentence // "" | rtrimstr(".") | sub("(?<since> \\(since [^)]*\\)) \\(line [0-9]+\\)$"; "\(.since)")) as $sentence
     | if $sentence == "" then .text
-      elif .kind == "assert" then "\(.text): \($sentence[:1] | ascii_downcase)\($sentence[1:])"
+      elif .kind == "assert" then "\(.text): \($sentence | as_middle($threads))"
       else $sentence end;
+
+# ---- a heading ----
+
+def waiting($outcome): [$outcome.interleaving[]? | select(.wrong and (.words | test("^waits"))).thread] | unique;
+
+# Who waits, for what: another one, itself, or somebody who has ended.
+def waits($outcome):
+    waiting($outcome) as $threads
+    | if ($threads | length) > 1 then "\($threads | join(" and ")) wait for each other"
+      elif .kind == "mutex-double-lock" or any($outcome.interleaving[]?; .words | test(", which it holds$"))
+      then "\($threads[0] // "a thread") waits for itself"
+      elif $threads == [] then "threads wait for ever"
+      else "\($threads[0]) waits for ever" end;
+
+def object($class; $outcome):
+    .kind as $kind
+    | if .variable != null and (.variable | startswith("memory without") | not) then " on \(.variable | gsub("`"; ""))"
+      elif $class == "deadlock" then ": \(waits($outcome))"
+      elif $class == "lock order" and (.mutexes // []) != [] then " of \(.mutexes | join(" and "))"
+      elif IN($class; "wrong outcome", "crash") and .text != null then ": \(.text | gsub("`"; ""))"
+      elif $class == "livelock" then ": \([$outcome.interleaving[]? | select(.wrong).thread][0] // "a thread") comes to no end"
+      else {"mutex-bad-unlock": ": unlock of a mutex that is not locked", "exit-with-lock": ": a thread ends with a lock",
+            "mutex-destroy-locked": ": a mutex that is in use is destroyed", "call-failed": ": a call that failed",
+            "signal-without-lock": ": a signal without the lock", "thread-leak": ": a thread that nobody joins",
+            "memory-leak": ": memory that nobody frees", "heap-buffer-overflow": ": beyond the end of memory from malloc"}[$kind]
+        // (if IN($class; "use after free", "data race") then "" else ": \($kind)" end) end;
+
+def title($class; $outcome): "\($class)\(object($class; $outcome))";
 
 def explain:
     if .kind == "data-race" and (.accesses | length) >= 2 then
-        "data race on \(.variable): \(.accesses[0] | place) while \(.accesses[1] | place); \(.accesses | locks)"
+        "data race on \(.variable): \(.variable as $v | .accesses[0] | place($v)) while \(.variable as $v | .accesses[1] | place($v)); \(.accesses | locks)"
     elif .kind == "data-race" then
-        "data race on \(.variable): \(.accesses[0] | place) while another thread uses it; which locks they hold is not known"
+        "data race on \(.variable): \(.variable as $v | .accesses[0] | place($v)) while another thread uses it; which locks they hold is not known"
     elif .tool == "interleave" then sentence
+    elif .kind == "data-race" then "data race on \(.variable)"
     elif .kind == "heap-use-after-free" then freed
     else
-        kinds[.kind] // "the detector reports: \(.text // .kind)"
+        kinds[.kind] // "\(.tool) says: \(.text // .kind | sub("^Thread #[0-9]+:? "; ""))"
     end;

@@ -12,10 +12,12 @@ def column($sources; $name):
 | .findings[]
 | select(.false_alarm == null)
 | . as $finding
-| [.accesses[] | select(.line != null)]
+| [.accesses[] | select(.line != null)] as $places
+| $places + ([.also[].places[] | . as $place
+    | select(any($places[]; .file == $place.file and .line == $place.line) | not)] | unique | map(.operation = "other"))
 | to_entries[]
 | .key as $key
 | .value
 | "\($sources[.file].path // .file):\(.line):\(column($sources; $finding.variable.name)): "
   + if $key == 0 then "warning: \($finding.sentence | gsub("`"; "'")) [\($finding.class)]"
-    else "note: here \(.function) \(if .operation == "call" then "calls" else "\(.operation)s it" end)" end
+    else "note: here \(.function) \({call: "calls", create: "creates the thread", other: "uses it, too"}[.operation] // "\(.operation)s it")" end

@@ -47,6 +47,8 @@ function begin_access(text,    word) {
 lock != "" && /^ (Address|Location) 0x.* (data symbol|global var) / {
     name = $NF
     gsub(/"/, "", name)
+    if (match($0, / is [1-9][0-9]* bytes inside /))
+        name = name " + " substr($0, RSTART + 4, RLENGTH - 4) + 0
     mutexes = mutexes (mutexes == "" ? "" : ",") quote(lock) ":" quote(name)
     lock = ""
     next

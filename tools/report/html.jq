@@ -1,13 +1,11 @@
 # A report (merge.jq) as one page that needs no other file. $style is report.css.
 
+include "order";
+
 def ticks: @html | gsub("`(?<name>[^`]*)`"; "<code>\(.name)</code>");
 
-def access:
-    "<h3><code>\(.function | @html)</code>"
-    + (if (.thread | type) == "string" and .thread != .function then " (\(.thread | @html))" else "" end)
-    + (if .locks == null then "" elif .locks == [] then ", holding no lock"
-       else ", holding \(.locks | map("<code>\(@html)</code>") | join(" and "))" end)
-    + "</h3>";
+def access($class):
+    "<h3><code>\(.function | @html)</code>\(who | @html)\(role($class))\(holding("`") | gsub("(?<a>`[^` ]+)"; "\(.a)`") | ticks)</h3>";
 
 # The lines around one, which is marked.
 def source($sources; $file; $line):
@@ -29,34 +27,46 @@ def stack:
         + "</p>" end;
 
 def places($sources):
-    [.accesses[:3][] | select(.line != null)
-        | access + "<p class=\"place\">\("\(.file):\(.line)" | @html)</p>" + source($sources; .file; .line) + stack] | join("\n");
+    .class as $class
+    | [.accesses[:3][] | select(.line != null)
+        | access($class) + "<p class=\"place\">\("\(.file):\(.line)" | @html)</p>" + source($sources; .file; .line) + stack] | join("\n");
 
-def order:
-    "<h3>What happens in one order of the threads</h3><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>thread</th><th>line</th><th>what it does</th></tr></thead><tbody>"
-    + ([.interleaving[] | "<tr\(if .wrong then " class=\"wrong\"" else "" end)><td>\(.thread | @html)</td><td>\(.line // "")</td><td>\(.words | @html)\(if .wrong then " &larr;" else "" end)</td></tr>"] | join("\n"))
+def step($many):
+    if . == null then "<tr><td></td><td></td><td>...</td></tr>"
+    else "<tr\(if .wrong then " class=\"wrong\"" else "" end)><td>\(.thread | @html)</td><td>\(step_place($many) | @html)</td><td>\(.words | @html)\(if .wrong then " &larr;" else "" end)</td></tr>" end;
+
+def table:
+    "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>thread</th><th>line</th><th>what it does</th></tr></thead><tbody>"
+    + (.interleaving | has_many_files as $many | [shortened[] | step($many)] | join("\n"))
     + "</tbody></table></div>"
     + if .schedule == null then "" else "<p>As a schedule: <code>\(.schedule | @html)</code></p>" end;
 
-def who:
-    "<dl><dt>seen by</dt><dd>\(.seen | join(", ") | @html)</dd>"
+def order($findings; $number):
+    shown_before($findings; $number) as $before
+    | if is_told_already then "" else "<h3>What happens in one order of the threads</h3>" end
+    + if is_told_already then "" elif .interleaving == [] then "<p>interleave has found it, and could not show it again.</p>"
+      elif $before != null then "<p>See \($before).</p>"
+      else table end;
+
+def seen_by:
+    "<dl>" + ([.also[] | "<dt>also</dt><dd>\("\(also_places) (\(.seen | join(", ")))" | @html)</dd>"] | join(""))
+    + "<dt>seen by</dt><dd>\(.seen | join(", ") | @html)</dd>"
     + if .false_alarm != null then ""
       else ([.missed[] | "<dt>not by</dt><dd>\(.name | @html): \(.why | @html)</dd>"]
           + [.read[] | "<dt>to read</dt><dd>\(.title | @html): <code>\(.path | @html)</code></dd>"] | join("")) end
     + "</dl>";
 
-def head: (.class | @html) + if .variable == null then "" else
-    " on <code>\(.variable.name | @html)</code>"
-    + if .variable.type == null then "" else
-        " <small><code>\(.variable.type | @html)</code>, \("\(.variable.file):\(.variable.line)" | @html)</small>" end end;
+def head: (.title | @html) + if .variable.type == null then "" else
+        " <small><code>\(.variable.type | @html)</code>"
+        + if .variable.line == null then "</small>" else ", \("\(.variable.file):\(.variable.line)" | @html)</small>" end end;
 
-def finding($number; $sources):
+def finding($number; $sources; $findings):
     "<section\(if .false_alarm != null then " class=\"false\"" else "" end)><h2>\($number). \(head)</h2>",
     (.false_alarm | values | "<p><strong>No mistake of yours:</strong> \(ticks)</p>"),
     "<p class=\"sentence\">\(.sentence | ticks)</p>",
     places($sources),
-    (.outcome | values | order),
-    who,
+    (.outcome | values | order($findings; $number - 1)),
+    seen_by,
     "</section>";
 
 def detector:
@@ -64,14 +74,15 @@ def detector:
     + ([.raw[] | "<code>\(@html)</code>"] | join("<br>")) + "</td></tr>";
 
 .sources as $sources
+| .findings as $findings
 | (.findings | map(select(.false_alarm == null)) | length) as $count
 | "<!DOCTYPE html>",
   "<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
   "<title>\(.program | @html): \($count) finding\(if $count == 1 then "" else "s" end)</title>",
   "<style>\($style)</style></head><body><main>",
   "<h1>\(.program | @html)</h1>",
-  "<p>\(if $count == 0 then "Nothing was found." elif $count == 1 then "1 finding." else "\($count) findings." end)</p>",
-  (.findings | to_entries[] | .key as $key | .value | finding($key + 1; $sources)),
+  "<p>\(.findings | counted)</p>",
+  (.findings | to_entries[] | .key as $key | .value | finding($key + 1; $sources; $findings)),
   "<h2>Who looked</h2><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>detector</th><th>state</th><th>what it said itself</th></tr></thead><tbody>",
   (.detectors[] | detector),
   "</tbody></table></div></main></body></html>"

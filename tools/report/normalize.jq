@@ -4,6 +4,9 @@
 # A finding:
 #   tool, kind       "ThreadSanitizer", "data-race"
 #   variable         its name, or what kind of memory it is
+#   offset, at       how many bytes behind the variable's beginning the access was, or
+#                    where in the program; null: not known. A lock is `NAME @AT` then
+#   mutexes          the names of the locks that it is about
 #   text             what the detector says, where its kinds do not say it all
 #   accesses         operation, thread, locks (names; null: not known), function, file, path, line:
 #                    the first place in the user's own code; `through`: the library
@@ -16,31 +19,48 @@ def own_frames:
         and (.function | startswith("__interceptor_") | not)
         and (.file | test("libsanitizer|sysdeps|/nptl/|^/usr/|^\\.\\./|vgpreload|pthread_create\\.c$|\\.S$") | not)));
 
+# What the code called: the last function before it that is not its own.
 def library_call:
-    (.[0].function // "" | ltrimstr("__interceptor_") | sub("^__"; "") | sub("_(sse|avx|evex)[0-9a-z_]*$"; "")) as $name
-    | if (own_frames | length) > 0 and .[0] == own_frames[0] then null else $name end;
+    (own_frames[0]) as $own
+    | (if $own == null then .[0] else (index([$own]) as $at | if $at == 0 then null else .[$at - 1] end) end) as $call
+    | if $call == null then null else
+        $call.function | sub("^__interceptor_"; "") | sub("@.*"; "") | sub("^__"; "") | sub("_(sse|avx|evex)[0-9a-z_]*$"; "") end;
+
+# gcc's name for a static variable of a function has a number.
+def as_written: sub("\\.[0-9]+(?<rest>$| [@+])"; "\(.rest)");
 
 def lock_names($held; $mutexes):
-    $held | map($mutexes[.] // "" | if . == "" then "a lock without a name" else . end) | unique;
+    $held | map($mutexes[.] // "" | if . == "" then "a lock without a name" else as_written end) | unique;
 
 def variable:
-    if (.location.name // "") != "" then "`\(.location.name)`"
-    elif .location.type == "stack" then "a local variable of \(if .location.thread == 0 then "main" else "thread T\(.location.thread)" end)"
+    if (.location.name // "") != "" then "`\(.location.name | as_written)`"
+    elif .location.type == "stack" then "a local variable" + (.location.thread | if . == null then "" elif . == 0 then " of main" else " of thread T\(.)" end)
     elif .location.type == "heap" then
         (.location.frames // [] | own_frames[0]) as $place
         | "memory from malloc" + if $place == null then "" else " at \($place.file | sub(".*/"; "")):\($place.line)" end
     elif .location.type == "fd" then "a file descriptor"
     else "memory without a name" end;
 
+# As interleave calls them: main, T1, T2. Valgrind counts from 1.
+def thread_name($threads; $tool):
+    if . == null then null
+    elif ($threads[tostring] // "") != "" then $threads[tostring]
+    else (tonumber - if IN($tool; "Helgrind", "DRD") then 1 else 0 end) as $number
+        | if $number == 0 then "main" else "T\($number)" end end;
+
+# Who frees memory that is used is reported as one who writes it.
+def operation($kind): if $kind == "heap-use-after-free" and (.frames | library_call) == "free" then "free" else .operation end;
+
 [., (.mutexes // {}), (.threads // {})] as [$report, $mutexes, $threads]
 | {
     tool, text,
     kind: (.kind | if IN("null-deref", "SEGV", "FPE", "BUS", "ILL", "ABRT") then "crash" else . end),
-    variable: variable,
+    variable: variable, offset: .location.offset, at: .location.at,
+    mutexes: [$mutexes[] | select(. != "") | as_written],
     accesses: [.accesses | to_entries[] | .key as $i | .value | {
-        operation, atomic: (.atomic // false),
-        thread: (.thread as $thread | $threads[$thread | tostring] // "" | if . == "" then $thread else . end),
-        locks: (if .operation == "call" then null
+        operation: operation($report.kind), atomic: (.atomic // false),
+        thread: (.thread | thread_name($threads; $report.tool)),
+        locks: (if IN(.operation; "call", "create") then null
                 else lock_names(.lock_addresses // $locks[$i] // []; $mutexes) end),
         through: (.frames | library_call),
         function: (.frames | own_frames[0].function),

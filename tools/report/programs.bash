@@ -4,7 +4,7 @@
 # `shown_as`, `arguments` and `sources`, and where all goes: `out`.
 
 # Nothing is inlined, so that stacks name the functions of the source.
-readonly compile=(-std=gnu11 -D_GNU_SOURCE -w -g -O1 -fno-inline -fno-omit-frame-pointer -pthread)
+readonly compile=(-std=gnu11 -D_GNU_SOURCE -w -g -O0 -fno-inline -fno-omit-frame-pointer -pthread)
 declare -A program=() lacks=()
 
 # Empties what an earlier report has left, and nothing else.

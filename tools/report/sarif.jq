@@ -13,11 +13,11 @@ def physical($sources):
 def location($sources):
     {physicalLocation: physical($sources), logicalLocations: [{name: .function, kind: "function"}]};
 
-def deed: if .operation == "call" then "calls" else .operation + "s" end;
+def deed: {call: "calls", create: "creates the thread", other: "uses it, too:"}[.operation] // .operation + "s";
 
 def access($sources):
     location($sources) + {message: {text: ("\(.function) \(deed) here"
-        + (if .locks == null then "" elif .locks == [] then ", holding no lock" else ", holding \(.locks | join(" and "))" end))}};
+        + (if .locks == null or .operation == "other" then "" elif .locks == [] then ", holding no lock" else ", holding \(.locks | join(" and "))" end))}};
 
 def stack($sources):
     {message: {text: "\(.function) \(deed)"},
@@ -38,12 +38,13 @@ def order($sources):
 
 def result($sources):
     [.accesses[] | select(.line != null)] as $places
+    | ([.also[].places[]] | unique | map(.operation = "other")) as $others
     | {
         ruleId: (.class | id),
         level: (if .false_alarm == null then "warning" else "note" end),
         message: {text: (.sentence | clean)},
         locations: [$places[:1][] | access($sources)],
-        relatedLocations: [$places[1:] | to_entries[] | {id: (.key + 1)} + (.value | access($sources))],
+        relatedLocations: [$places[1:] + $others | to_entries[] | {id: (.key + 1)} + (.value | access($sources))],
         stacks: [$places[] | stack($sources)],
         properties: {seenBy: .seen, missedBy: .missed}
       }

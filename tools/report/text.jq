@@ -1,5 +1,7 @@
 # A report (merge.jq) for a terminal of 80 columns. $b and $p begin bold and plain text.
 
+include "order";
+
 def wrap($indent; $width):
     reduce (split(" ")[]) as $word ([""];
         if .[-1] == "" then .[-1] = $word
@@ -14,65 +16,59 @@ def labelled($name): "     \($name | pad(10))\(wrap(15; 64))";
 def source($sources; $file; $line):
     ($sources[$file // ""].text // "" | split("\n")[($line // 0) - 1] // "") | sub("^[ \t]+"; "");
 
-def holding:
-    if .locks == null then ""
-    elif .locks == [] then ", holding no lock"
-    else ", holding \(.locks | join(" and "))" end;
-
-def who: if (.thread | type) == "string" and .thread != .function then " (\(.thread))" else "" end;
-
-def access($sources):
+def access($sources; $class):
     select(.line != null)
-    | "     \(.function)\(who)\(holding):",
+    | "     \(.function)\(who)\(role($class))\(holding("")):",
       ([.frames[] | "       \("\(.file | sub(".*/"; "")):\(.line)" | pad(16)) "
             + source($sources; .file | sub(".*/"; ""); .line)[:55]] | .[:4][]);
 
+# What goes wrong is told to its end.
+def step($wide; $many):
+    "       \(.thread | pad($wide))  \(step_place($many) | pad(if $many then 14 else 4 end)) " as $head
+    | if .wrong then $head + (.words | wrap($head | length; 75 - ($head | length))) + "  <--"
+      else "\($head)\(.words)"[:80] end;
+
 def interleaving:
     "     What happens in one order of the threads:",
-    (.interleaving | (map(.thread | length) | max // 0) as $wide
-        | (if length > 24 then .[:8] + [null] + .[-15:] else . end)[]
-        | if . == null then "       ..."
-          else "       \(.thread | pad($wide))  \((.line // "" | tostring) | pad(4)) \(.words)\(if .wrong then "  <--" else "" end)" end)
-    | .[:80];
+    (.interleaving | (map(.thread | length) | max // 0) as $wide | has_many_files as $many
+        | shortened[] | if . == null then "       ..." else step($wide; $many) end);
 
-def head: .class + (if .variable == null then "" else " on \(.variable.name | sub("\\[[0-9].*"; ""))"
-    + (if .variable.type == null then "" else " (\(.variable.type), \(.variable.file):\(.variable.line))" end) end);
+def order($findings; $number):
+    shown_before($findings; $number) as $before
+    | if is_told_already then empty
+      elif .interleaving == [] then "", "     interleave has found it, and could not show it again: of the order", "     nothing is known."
+      elif $before != null then "", "     What happens in one order of the threads: see \($before)."
+      else "", interleaving end;
 
-# The same variable once more: a line.
-def also:
-    ([.accesses[] | select(.line != null) | "\(.function) at \(.file):\(.line)"] | unique | join(" and ")) as $places
-    | "\($places) (\(.seen | join(", ")))" | labelled("also");
+def declared: [.variable.type, if .variable.line == null then null else "\(.variable.file):\(.variable.line)" end] | map(values);
 
-# Races on one variable are told together, the one that most have seen in full.
-def chapters:
-    reduce .[] as $finding ([];
-        ($finding | if .class == "data race" and .false_alarm == null then .variable.name // null else null end
-            | if . == null then null else sub("[.\\[].*"; "") end) as $name
-        | ([.[] | .name] | if $name == null then null else index($name) end) as $at
-        | if $at == null then . + [{name: $name, first: $finding, more: []}]
-          else .[$at].more += [$finding] end);
+def head: .title + (declared | if . == [] then "" else " (\(join(", ")))" end);
 
-def finding($number; $sources):
+# The same once more: a line.
+def also: "\(also_places) (\(.seen | join(", ")))" | labelled("also");
+
+def finding($number; $sources; $findings):
     "\($b)\($number | tostring | if length < 2 then " " + . else . end)  \(head | wrap(4; 76))\($p)",
     (.false_alarm | values | "    \("no mistake of yours: " + . | wrap(4; 76))"),
     "",
     (.sentence | gsub("`"; "") | "     " + wrap(5; 74)),
     "",
-    (.accesses[:3][] | access($sources)),
-    (.outcome | values | "", interleaving),
+    (.class as $class | .accesses[:3][] | access($sources; $class)),
+    (.outcome | values | order($findings; $number - 1)),
     "",
     (.outcome | values | .schedule | values | labelled("schedule")),
+    (.also[] | also),
     (.seen | join(", ") | labelled("seen by")),
     (select(.false_alarm == null)
         | (.missed[] | "\(.name): \(.why)" | labelled("not by")),
           (.read[] | "\(.title): \(.path)" | labelled("to read"))),
     "";
 
-def count:
-    [.[] | select(.false_alarm == null and .class == "data race").variable.name // empty | sub("[.\\[].*"; "")] as $raced
-    | (map(select(.false_alarm == null)) | length) as $n
-    | if $n == 0 then "Nothing was found." elif $n == 1 then "1 finding." elif ($raced | unique | length) < ($raced | length) then "\($n) findings; those on one variable are told together."
-      else "\($n) findings." end;
+# How far "nothing" goes.
+def tried:
+    ([.detectors[] | select(.name == "interleave" and .state == "complete").tried | values] | first // null) as $tried
+    | if any(.findings[]; .false_alarm == null) or $tried == null then empty
+      else ("interleave: \($tried). That is a proof only of what the program asserts: put an assert where you rely on something." | wrap(0; 79)) end;
 
 # Of its raw texts the one for people.
 def detector:
@@ -83,9 +79,10 @@ def detector:
     | "  \(.name | pad(16)) \($said)";
 
 .sources as $sources
-| (.findings | chapters | to_entries[] | .key as $key | .value
-    | (.first | finding($key + 1; $sources)), (.more | select(. != []) | (.[] | also), "")),
-  (.findings | count),
+| .findings as $findings
+| ($findings | to_entries[] | .key as $key | .value | finding($key + 1; $sources; $findings)),
+  ($findings | counted),
+  tried,
   "",
   "Who looked, and what they said themselves:",
   (.detectors[] | detector)

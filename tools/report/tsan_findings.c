@@ -9,7 +9,10 @@
 // text of the report.
 //
 // Compile this file without -fsanitize=thread: it runs inside of the detector.
+#include <link.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +42,13 @@ void __sanitizer_symbolize_global(void *address, const char *format, char *text,
 void __sanitizer_set_report_fd(void *descriptor);
 void __tsan_on_report(void *report);
 
+static uintptr_t loaded_at; // the program: its debug information counts from 0
+
+static unsigned long in_program(void *address)
+{
+    return (unsigned long)((uintptr_t)address - loaded_at);
+}
+
 static void add_access(struct line *line, void *report, int index)
 {
     void *trace[FRAMES] = {NULL}, *address;
@@ -66,8 +76,35 @@ static void add_stack(struct line *line, void *report, int index)
     line_add(line, "}");
 }
 
+// A thread that nobody joins: where it was created.
+static void add_creation(struct line *line, void *report, int index)
+{
+    void *trace[FRAMES] = {NULL};
+    const char *name;
+    uint64_t id;
+    int thread, running, parent;
+
+    __tsan_get_report_thread(report, (uintptr_t)index, &thread, &id, &running,
+                             &name, &parent, trace, FRAMES);
+    line_add(line, "%s{\"operation\":\"create\",", index > 0 ? "," : "");
+    line_frames(line, trace);
+    line_add(line, "}");
+}
+
+// The report has the beginning of the variable; which part of it was accessed,
+// the first access says.
+static void *accessed(void *report)
+{
+    void *trace[FRAMES], *address;
+    int thread, size, write, atomic;
+
+    __tsan_get_report_mop(report, 0, &thread, &address, &size, &write, &atomic,
+                          trace, FRAMES);
+    return address;
+}
+
 // Where the accessed memory is: a variable by its name, or a kind of memory.
-static void add_location(struct line *line, void *report)
+static void add_location(struct line *line, void *report, bool is_access)
 {
     void *trace[FRAMES] = {NULL}, *address;
     const char *type;
@@ -83,7 +120,9 @@ static void add_location(struct line *line, void *report)
     line_string(line, type);
     line_add(line, ",\"name\":");
     line_string(line, name);
-    line_add(line, ",\"thread\":%d,", thread);
+    if (is_access)
+        address = accessed(report);
+    line_add(line, ",\"at\":%lu,\"thread\":%d,", in_program(address), thread);
     line_frames(line, trace);
     line_add(line, "}");
 }
@@ -102,25 +141,39 @@ static void add_thread(struct line *line, void *report, int index)
     line_string(line, name != NULL ? name : "");
 }
 
+// Of the locks in an array all have its name: where they are, tells them apart.
 static void add_mutex(struct line *line, void *report, int index)
 {
     void *trace[FRAMES] = {NULL}, *address;
-    char name[256] = "";
+    char name[256] = "", part[32] = "";
     uintptr_t id;
     int destroyed;
 
     __tsan_get_report_mutex(report, (uintptr_t)index, &id, &address, &destroyed,
                             trace, FRAMES);
     __sanitizer_symbolize_global(address, "%g", name, sizeof name);
+    if (name[0] != '\0')
+        snprintf(part, sizeof part, " @%lu", in_program(address));
+    strncat(name, part, sizeof name - strlen(name) - 1);
     line_add(line, "%s\"M%lu\":", index > 0 ? "," : "", (unsigned long)id);
     line_string(line, name);
 }
 
+// The first is the program itself.
+static int note_load(struct dl_phdr_info *info, size_t size, void *unused)
+{
+    (void)size;
+    (void)unused;
+    loaded_at = info->dlpi_addr;
+    return 1;
+}
+
 // Before main: the detector itself is there already.
-__attribute__((constructor)) static void choose_descriptor(void)
+__attribute__((constructor)) static void prepare(void)
 {
     const char *number = getenv("TSAN_REPORT");
 
+    dl_iterate_phdr(note_load, NULL);
     if (number != NULL)
         __sanitizer_set_report_fd((void *)(uintptr_t)atoi(number));
 }
@@ -144,9 +197,11 @@ void __tsan_on_report(void *report)
         add_access(&line, report, i);
     for (int i = 0; accesses == 0 && i < stacks; i++)
         add_stack(&line, report, i);
+    for (int i = 0; accesses == 0 && stacks == 0 && i < threads; i++)
+        add_creation(&line, report, i);
     line_add(&line, "]");
     if (locations > 0)
-        add_location(&line, report);
+        add_location(&line, report, accesses > 0);
     line_add(&line, ",\"mutexes\":{");
     for (int i = 0; i < mutexes; i++)
         add_mutex(&line, report, i);
