@@ -20,9 +20,11 @@ server_arguments=(0 8 3) # 8 seats and 3 workers, where all orders are explored
     ask "$one" 'WATCH' 'ERR already watching'
     ask idle 'WATCH' 'OK watching'
     ask "$other" "HELLO $other" "OK hello $other"
+    wait_until server_rests || true # both couriers sleep: this event has to wake them
     ask "$other" "BOOK $seat" "OK $seat"
     hear "$one" "EVENT SOLD $seat $other"
     hear idle "EVENT SOLD $seat $other"
+    wait_until server_rests || true
     ask "$other" "BOOK $seat" "ERR taken $other"
     ask "$other" "MOVE $seat 9" 'OK 9'
     ask "$other" 'CANCEL 9' 'OK 9'
