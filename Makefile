@@ -63,13 +63,28 @@ endif
 
 # ---- for lecturers ----
 
-.PHONY: demo play matrix
+.PHONY: demo play matrix slides slides-watch slides-update serve
 demo: tools ## lecturer: a race, caught, explained, fixed     make demo DEMO=list
 	@tools/demo $(if $(DEMO),"$(DEMO)")
 
 ifneq ($(wildcard slides),)
 play: tools ## lecturer: you decide who goes on    make play DEMO=lost-update
 	@tools/demo.d/play "$(DEMO)" "$(PAGE)"
+
+slides: tools ## lecturer: the lectures, as HTML and PDF, in build/slides
+	@tools/setup slides
+	@tools/setup browser || true
+	@tools/slides/slides
+
+slides-watch: tools ## lecturer: builds a lecture again whenever it is saved
+	@tools/setup slides
+	@tools/slides/watch
+
+slides-update: tools
+	@tools/slides/fences update slides/[0-9]*.md
+
+serve: tools ## lecturer: the solved server of a lab     make serve LAB=03 PORT=7070
+	@tools/serve "$(LAB)" $(if $(PORT),"$(PORT)")
 
 matrix: tools ## lecturer: what each detector says of each demo: slides/matrix.md
 	@tools/matrix
@@ -96,17 +111,17 @@ ifneq ($(wildcard solutions),)
 .PHONY: test test-grade test-long lint bench soak
 test: ## developer: the kit's own tests, under 10 minutes
 	@tools/setup labs grade tests
-	@$(MAKE) --no-print-directory grade-tools
+	@$(MAKE) --no-print-directory -j"$$(nproc)" grade-tools
 	@tools/test tests
 
 test-grade: ## developer: cohorts and hostile submissions, under 20 minutes
 	@tools/setup labs grade tests
-	@$(MAKE) --no-print-directory grade-tools
+	@$(MAKE) --no-print-directory -j"$$(nproc)" grade-tools
 	@JOBS=1 tools/test tests/grade
 
 test-long: ## developer: what repeats for confidence  make test-long ROUNDS=20
 	@tools/setup labs grade tests
-	@$(MAKE) --no-print-directory grade-tools
+	@$(MAKE) --no-print-directory -j"$$(nproc)" grade-tools
 	@CHECK_PATIENCE=4 JOBS=$$(nproc) tools/test $$(ls -r tests/long/*.bats)
 
 lint: ## developer: the layout and the usual mistakes of all code

@@ -41,7 +41,8 @@ load lib/kit
 
 @test "no text is wider than 80 columns, tables and addresses apart" {
     local files
-    mapfile -t files < <(git ls-files '*.md')
+    # In the lectures a line is a line of the slide.
+    mapfile -t files < <(git ls-files '*.md' ':!slides/[0-9]*')
     run bash -c 'grep -nE "^[^|].{80}" "$@" | grep -v "https\?://"' _ "${files[@]}"
     assert_failure
 }
