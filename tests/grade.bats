@@ -239,14 +239,20 @@ grace 100'
     assert_success
 }
 
-@test "without a sandbox the results say so" {
+@test "without a sandbox: the results say so, each is judged by its own files, none of which stay" {
+    local name
+    touch "$scratch/began"
     cp -r "$class" "$scratch"
-    run $grade --lab 02 --unsafe-no-sandbox --out "$scratch/out" "$scratch/class"
+    run $grade --lab 02 --unsafe-no-sandbox --jobs 3 --out "$scratch/out" "$scratch/class"
     assert_success
     jq -e '.sandbox == "user" or .sandbox == "none"' "$scratch/out/alice/result.json"
-    assert_equal "$(jq .score "$scratch/out/alice/result.json")" 100
     run grep -c 'Judged without a sandbox' "$scratch/out/index.html"
     assert_output 1
+    for name in alice 'bob%27s%20%26%20%3Cb%3E' carol; do
+        assert_equal "$name $(jq .score "$scratch/out/$name/result.json")" "$name $(jq .score "$out/$name/result.json")"
+    done
+    run find /tmp -maxdepth 2 \( -name submission -o -name archive \) -newer "$scratch/began"
+    assert_output ''
 }
 
 # ---- one, and its formats ----
