@@ -29,6 +29,22 @@ def strongest_class:
     | ["use after free", "lost wakeup", "deadlock", "data race", "atomicity violation", "lock order"]
     | map(select(IN(.; $classes[]))) | first // $classes[0];
 
+# What each of them is, in general.
+def meaning: {
+    "data race": "Two threads use the same memory, at least one of them writes, and nothing orders the two.",
+    "atomicity violation": "Another thread comes between two accesses that belong together.",
+    "wrong outcome": "In one order of its threads the program fails its own check, or a client is told what is not so.",
+    "lock order": "Locks are taken in opposite orders: two threads can wait for each other for ever.",
+    "deadlock": "Threads wait for each other, or one waits for itself, and none of them can go on.",
+    "lost wakeup": "A thread waits for a signal that was given before it waited.",
+    "livelock": "A thread goes round and round, and what it waits for does not come.",
+    "use after free": "Memory is used that has been freed, or a local variable whose function has returned.",
+    "leak": "Memory, or what the system keeps of a thread, is never given back.",
+    "misuse": "A call is used against its rules.",
+    "crash": "The program is ended by a signal.",
+    "memory error": "Memory is used beyond its bounds, or freed wrongly."
+}[.];
+
 # ---- what to read ----
 
 def lab_for($class):

@@ -1,8 +1,13 @@
 # A report (merge.jq) as SARIF 2.1.0, which editors and code hosts show:
 # https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
+include "classes";
+
 def id: gsub(" "; "-");
 def clean: gsub("`"; "'");
+
+# Two threads may have come to one place the same way.
+def distinct: reduce .[] as $it ([]; if index([$it]) then . else . + [$it] end);
 
 def uri($sources): $sources[.file].path // .file | @uri | gsub("%2F"; "/");
 
@@ -45,7 +50,7 @@ def result($sources):
         message: {text: (.sentence | clean)},
         locations: [$places[:1][] | access($sources)],
         relatedLocations: [$places[1:] + $others | to_entries[] | {id: (.key + 1)} + (.value | access($sources))],
-        stacks: [$places[] | stack($sources)],
+        stacks: ([$places[] | stack($sources)] | distinct),
         properties: {seenBy: .seen, missedBy: .missed}
       }
     + (if .outcome == null or .outcome.interleaving == [] then {} else {codeFlows: [.outcome | order($sources)]} end)
@@ -60,7 +65,7 @@ def result($sources):
         tool: {driver: {
             name: "Box Office report",
             rules: ([.findings[] | {class, read}] | unique_by(.class) | map({
-                id: (.class | id), name: .class, shortDescription: {text: .class},
+                id: (.class | id), shortDescription: {text: .class}, fullDescription: {text: (.class | meaning)},
                 help: {text: "To read: \(.read | map("\(.title) (\(.path))") | join(", "))"}
             }))
         }},
