@@ -310,13 +310,9 @@ END
 
 @test "somebody plays the lost update, writes it down, and replays it" {
     play lost_update <<END
-main
-T1
 T1
 T2
-T2
-T2
-r
+T1
 w $scratch/saved
 END
     assert_failure 1
@@ -327,21 +323,84 @@ END
 }
 
 @test "what a thread is about to do, who cannot go on, and why" {
-    play locked <<<$'main\nmain\nT1\nT1\nT2'
+    play locked <<<T1
     assert_success
     assert_line '>   1 T1       12 locks lock'
     assert_line --regexp '^    0 main     [0-9]+ joins T1  \(must wait\)$'
-    assert_line '    2 T2       12 locks lock  (must wait: T1 holds it)'
+    cat >"$scratch/three.c" <<'END'
+#include <pthread.h>
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int sold;
+static void *sell(void *unused)
+{
+    pthread_mutex_lock(&lock);
+    sold++;
+    pthread_mutex_unlock(&lock);
+    return unused;
+}
+int main(void)
+{
+    pthread_t one, other;
+    pthread_create(&one, NULL, sell, NULL);
+    pthread_create(&other, NULL, sell, NULL);
+    sold++;
+    return pthread_join(one, NULL) + pthread_join(other, NULL);
+}
+END
+    build/bin/interleave cc -o "$PROGRAMS/three" "$scratch/three.c"
+    play three <<<T1
+    assert_line '    2 T2       6 locks lock  (must wait: T1 holds it)'
+}
+
+@test "what is nobody else's business is no choice: to begin, to take a name, to end, to join" {
+    play lost_update <<<T1
+    assert_line --index 1 '    0 main     22 joins T1  (must wait)'
+    assert_line --index 2 '>   1 T1       12 reads house.sold'
+    assert_line --index 3 '>   2 T2       12 reads house.sold'
+}
+
+@test "who could still go on does not wait in a deadlock of others" {
+    make --silent build/demos/16-signal-handler/racy.O0.interleave
+    run build/bin/interleave play build/demos/16-signal-handler/racy.O0.interleave <<<$'main\nmanager\nmain'
+    assert_failure 1
+    assert_line --partial '12 waits for lock <--'
+    refute_line --partial 'waits for 0x'
+}
+
+@test "JSON: what is printed, by whom, and where" {
+    cat >"$scratch/prints.c" <<'END'
+#include <pthread.h>
+#include <stdio.h>
+#include <unistd.h>
+static void *speak(void *unused)
+{
+    puts("one \"seat\"");
+    fprintf(stderr, "%d left\n", 2);
+    return write(STDOUT_FILENO, "raw\n", 4) < 0 ? unused : NULL;
+}
+int main(void)
+{
+    pthread_t clerk;
+    pthread_create(&clerk, NULL, speak, NULL);
+    return pthread_join(clerk, NULL);
+}
+END
+    build/bin/interleave cc -o "$PROGRAMS/prints" "$scratch/prints.c"
+    follow show --json prints <<<'T1 until end'
+    run jq -c '.steps[] | select(.deed == "print") | [.line, .variable, .shown]' <<<"$output"
+    assert_output '[6,"\"one \\\"seat\\\"\\n\"",false]
+[7,"\"2 left\\n\" to standard error",false]
+[8,"\"raw\\n\"",false]'
 }
 
 @test "the end comes by itself when nobody can go on" {
-    play lock_order <<<$'main\nT1\nT1\nT2\nT2\nq'
+    play lock_order <<<$'T1\nT2\nq'
     assert_failure 1
     assert_line --partial 'deadlock: 3 threads wait'
 }
 
 @test "undo goes back before the last choice, and the run can end otherwise" {
-    play lost_update <<<$'main\nT1\nT1\nT2\nT2\nu\nu\nT1\nr'
+    play lost_update <<<$'T1\nT2\nT1\nu\nu\nT1\nr'
     assert_success
     assert_line 'nothing goes wrong'
     play lost_update <<<$'u'
@@ -363,10 +422,10 @@ END
 }
 
 @test "numbers, Enter, and all so far in lanes" {
-    play lost_update <<<$'0\n1\n\n\nl'
+    play lost_update <<<$'1\n\nl'
     assert_success
     assert_line '    T1: 12 writes house.sold -> 1'
-    assert_line --regexp '^ {41}12 writes house.sold -> 1$'
+    assert_line --regexp '^ {28}12 writes house.sold -> 2$'
     refute_line --regexp '^.{81}'
 }
 

@@ -62,4 +62,4 @@ console() {
 }
 
 readonly home=$'\ue011' end=$'\ue010' left=$'\ue012' right=$'\ue014'
-readonly page_up=$'\ue00e' page_down=$'\ue00f' escape=$'\ue00c'
+readonly enter=$'\ue006' page_up=$'\ue00e' page_down=$'\ue00f' escape=$'\ue00c'

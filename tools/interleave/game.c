@@ -39,6 +39,47 @@ static void keep_names(struct game *game)
         memcpy(game->name[i], shared->fate[i].name, NAME_LIMIT);
 }
 
+bool game_commutes(int deed)
+{
+    switch (deed) {
+    case DEED_START:
+    case DEED_NAME:
+    case DEED_CREATE:
+    case DEED_DETACH:
+    case DEED_JOIN:
+    case DEED_FINISH:
+        return true;
+    default:
+        return false;
+    }
+}
+
+// The rest of a large block is freed, too.
+static bool goes_on_freeing(const struct shared *shared, int thread)
+{
+    uint32_t length = trace_length(shared);
+    const struct step *last = length > 0 ? &shared->trace[length - 1] : NULL;
+
+    return shared->fate[thread].frees && last != NULL &&
+           last->thread == thread && last->deed == DEED_WRITE &&
+           last->pc == shared->fate[thread].pc;
+}
+
+// Who goes on although nobody has chosen; -1: there is a choice.
+static int goes_on(const struct shared *shared)
+{
+    if (shared->choices == 1)
+        return shared->choice[0];
+    for (uint32_t i = 0; i < shared->choices; i++) {
+        int thread = shared->choice[i];
+
+        if (game_commutes(shared->fate[thread].deed) ||
+            goes_on_freeing(shared, thread))
+            return thread;
+    }
+    return -1;
+}
+
 static bool run_on(struct game *game)
 {
     struct shared *shared = game->program->shared;
@@ -48,10 +89,10 @@ static bool run_on(struct game *game)
         if (!program_run(game->program))
             return false;
         game->over = shared->outcome.finding != FINDING_PAUSED;
-        if (game->over || shared->choices != 1 ||
-            order->exact_count == TRACE_LIMIT)
+        int thread = game->over ? -1 : goes_on(shared);
+        if (thread < 0 || order->exact_count == TRACE_LIMIT)
             return true;
-        order->exact[order->exact_count++] = shared->choice[0];
+        order->exact[order->exact_count++] = (uint8_t)thread;
     }
 }
 

@@ -31,6 +31,10 @@ void game_end(struct game *game);
 // Whether the thread can be chosen.
 bool game_may_go(const struct game *game, int thread);
 
+// Whether such a step commutes with all that others do: then nothing is to be
+// chosen, and who is about to make it makes it at once.
+bool game_commutes(int deed);
+
 // The thread makes its step. When then only one thread can go on it does so,
 // until there is a choice again.
 bool game_choose(struct game *game, int thread);

@@ -4,13 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report.h"
+#include "game_class.h"
+#include "game_node.h"
+#include "game_shown.h"
 #include "show_json.h"
 #include "story.h"
 #include "trace.h"
-#include "words.h"
 
-enum { POSITIONS = 5000, OBJECTS = 1 << 12 };
+enum { POSITIONS = 5000 };
 
 // What can be come to, and the choices that lead there first.
 struct position {
@@ -18,7 +19,7 @@ struct position {
     uint32_t count;
     uint64_t class; // of equivalent runs
     uint32_t length;
-    json_t *moves; // borrowed
+    int to[THREADS_LIMIT]; // the position behind each thread's move
 };
 
 struct tree {
@@ -26,7 +27,8 @@ struct tree {
     struct symbols *symbols;
     struct position *position;
     int positions;
-    json_t *nodes, *sources, *threads;
+    json_t *shown; // what matters in any run
+    json_t *start, *nodes, *sources, *threads;
 };
 
 static const struct shared *shared_of(const struct tree *tree)
@@ -34,69 +36,19 @@ static const struct shared *shared_of(const struct tree *tree)
     return tree->game->program->shared;
 }
 
-// ---- which runs are equivalent ----
-//
-// Two runs are if they differ only in the order of steps that do not conflict
-// (Mazurkiewicz 1977): each thread has made the same steps, and the steps at
-// each object have the same order, but for reads with no write between them.
-// Then the program is in the same state.
-
-static uint64_t mix(uint64_t hash, uint64_t value)
+// The choices that lead to the position, and one more; -1: none.
+static bool go_to(struct tree *tree, int number, int thread)
 {
-    hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
-    return hash ^ hash >> 29;
-}
+    static uint8_t choice[TRACE_LIMIT];
+    const struct position *it = &tree->position[number];
+    uint32_t count = it->count;
 
-struct object {
-    uint64_t address, order, reads;
-};
-
-static struct object *find_object(struct object table[OBJECTS],
-                                  uint64_t address)
-{
-    uint64_t slot = mix(1, address) % OBJECTS;
-
-    while (table[slot].address != 0 && table[slot].address != address)
-        slot = (slot + 1) % OBJECTS;
-    table[slot].address = address;
-    return &table[slot];
-}
-
-static void touch(struct object table[OBJECTS], uint64_t address, bool reads,
-                  uint64_t step)
-{
-    if (address == 0)
-        return;
-    struct object *object = find_object(table, address);
-    if (reads) {
-        object->reads += mix(3, step);
-        return;
-    }
-    object->order = mix(mix(object->order, object->reads), step);
-    object->reads = 0;
-}
-
-static uint64_t class_of(const struct shared *shared)
-{
-    static struct object table[OBJECTS];
-    uint64_t thread[THREADS_LIMIT] = {0}, sum = 0;
-
-    memset(table, 0, sizeof table);
-    for (uint32_t i = 0; i < trace_length(shared); i++) {
-        const struct step *step = &shared->trace[i];
-        uint64_t *own = &thread[step->thread];
-        bool reads = step->deed == DEED_READ || step->deed == DEED_ATOMIC_READ;
-
-        *own = mix(mix(mix(*own, step->pc), step->object), step->deed);
-        touch(table, step->object, reads, mix(*own, step->thread));
-        touch(table, step->second, reads, mix(*own, step->thread));
-    }
-    for (int i = 0; i < THREADS_LIMIT; i++)
-        sum += mix(mix(5, (uint64_t)i), thread[i]);
-    for (int i = 0; i < OBJECTS; i++)
-        if (table[i].address != 0)
-            sum += mix(mix(table[i].address, table[i].order), table[i].reads);
-    return sum;
+    if (count + 1 >= TRACE_LIMIT)
+        return false;
+    memcpy(choice, it->choice, count);
+    if (thread >= 0)
+        choice[count++] = (uint8_t)thread;
+    return game_follow(tree->game, choice, count);
 }
 
 static struct story *tell(const struct tree *tree)
@@ -105,29 +57,14 @@ static struct story *tell(const struct tree *tree)
     return story_open(shared_of(tree), tree->symbols);
 }
 
-// ---- positions ----
-
-static json_t *end_of(const struct tree *tree, const struct story *story)
-{
-    const struct outcome *outcome = &shared_of(tree)->outcome;
-
-    if (!tree->game->over)
-        return json_null();
-    bool wrong = outcome->finding != FINDING_NONE;
-    const char *text = !wrong ? "It is over, and all is well."
-                       : story->sentence[0] != '\0' ? story->sentence
-                                                    : story->text;
-    return json_pack("{s:b, s:s, s:s?, s:s?}", "wrong", wrong, "text", text,
-                     "kind", wrong ? report_kind(outcome->finding) : NULL,
-                     "finding", wrong ? story->text : NULL);
-}
+// ---- first: where all choices lead to, and what matters ----
 
 // The position in which the game is. Returns its number, -1: there are too
-// many.
-static int find_position(struct tree *tree, const struct story *story)
+// many, or no memory is left.
+static int find_position(struct tree *tree)
 {
     const struct order *order = &shared_of(tree)->order;
-    uint64_t class = class_of(shared_of(tree));
+    uint64_t class = game_class(shared_of(tree));
 
     for (int i = 0; i < tree->positions; i++)
         if (tree->position[i].class == class)
@@ -142,17 +79,57 @@ static int find_position(struct tree *tree, const struct story *story)
     it->count = order->exact_count;
     it->class = class;
     it->length = trace_length(shared_of(tree));
-    it->moves = json_array();
-    json_array_append_new(tree->nodes,
-                          json_pack("{s:o, s:o}", "moves", it->moves, "end",
-                                    end_of(tree, story)));
     return tree->positions++;
 }
 
-// What the story knows of sources and names of threads.
-static json_t *take_steps(struct tree *tree, const struct story *story,
-                          uint32_t from)
+static bool note_shown(struct tree *tree)
 {
+    struct story *story = tell(tree);
+
+    if (story == NULL)
+        return false;
+    game_shown_note(tree->shown, story);
+    story_close(story);
+    return true;
+}
+
+static bool find_moves(struct tree *tree, int number)
+{
+    uint8_t thread[THREADS_LIMIT];
+    uint32_t count = 0;
+
+    if (!go_to(tree, number, -1))
+        return false;
+    if (!tree->game->over)
+        count = shared_of(tree)->choices;
+    memcpy(thread, shared_of(tree)->choice, count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!go_to(tree, number, thread[i]) || !note_shown(tree))
+            return false;
+        int to = find_position(tree);
+        if (to < 0)
+            return false;
+        tree->position[number].to[thread[i]] = to;
+    }
+    return true;
+}
+
+static bool find_all(struct tree *tree)
+{
+    if (!note_shown(tree) || find_position(tree) < 0)
+        return false;
+    for (int i = 0; i < tree->positions; i++)
+        if (!find_moves(tree, i))
+            return false;
+    return true;
+}
+
+// ---- then: what there is to be told ----
+
+// What the story knows of sources and names of threads.
+static json_t *take_steps(struct tree *tree, struct story *story, uint32_t from)
+{
+    game_shown_mark(tree->shown, story);
     json_t *steps = show_json_steps(story, from);
     json_t *sources = show_json_sources(story, steps);
     json_t *threads = show_json_threads(story);
@@ -168,81 +145,63 @@ static json_t *take_steps(struct tree *tree, const struct story *story,
     return steps;
 }
 
-// ---- moves ----
-
-// What each thread that can go on is about to do.
-static json_t *moves_of(const struct tree *tree, const struct story *story)
+static bool tell_move(struct tree *tree, int number, json_t *move)
 {
-    const struct shared *shared = shared_of(tree);
-    json_t *moves = json_array();
-
-    for (uint32_t i = 0; !tree->game->over && i < shared->choices; i++) {
-        int thread = shared->choice[i];
-        int line = story_line(story, shared->fate[thread].pc);
-        char words[300], text[340];
-
-        words_next(story, thread, words, sizeof words);
-        snprintf(text, sizeof text, line > 0 ? "line %2$d: %1$s" : "%1$s",
-                 words, line);
-        json_array_append_new(
-            moves, json_pack("{s:i, s:s?}", "thread", thread, "next", text));
-    }
-    return moves;
-}
-
-// The choices that lead to the position, and one more.
-static bool make_move(struct tree *tree, int number, json_t *move)
-{
-    static uint8_t choice[TRACE_LIMIT];
     const struct position *it = &tree->position[number];
     int thread = (int)json_integer_value(json_object_get(move, "thread"));
 
-    if (it->count + 1 >= TRACE_LIMIT)
-        return false;
-    memcpy(choice, it->choice, it->count);
-    choice[it->count] = (uint8_t)thread;
-    if (!game_follow(tree->game, choice, it->count + 1))
+    if (!go_to(tree, number, thread))
         return false;
     struct story *story = tell(tree);
     if (story == NULL)
         return false;
     json_object_set_new(move, "steps", take_steps(tree, story, it->length));
-    int to = find_position(tree, story);
-    json_object_set_new(move, "to", json_integer(to));
+    json_object_set_new(move, "to", json_integer(it->to[thread]));
     story_close(story);
-    return to >= 0;
-}
-
-static bool make_moves(struct tree *tree, int number)
-{
-    const struct position *it = &tree->position[number];
-    json_t *move;
-    size_t i;
-
-    if (!game_follow(tree->game, it->choice, it->count))
-        return false;
-    struct story *story = tell(tree);
-    if (story == NULL)
-        return false;
-    json_t *moves = moves_of(tree, story);
-    story_close(story);
-    json_array_extend(it->moves, moves);
-    json_decref(moves);
-    json_array_foreach(tree->position[number].moves, i,
-                       move) if (!make_move(tree, number, move)) return false;
     return true;
 }
 
-static json_t *first_steps(struct tree *tree)
+static bool tell_position(struct tree *tree, int number)
 {
-    struct story *story = tell(tree);
+    json_t *move;
+    size_t i;
 
+    if (!go_to(tree, number, -1))
+        return false;
+    struct story *story = tell(tree);
     if (story == NULL)
-        return NULL;
-    json_t *steps = take_steps(tree, story, 0);
-    find_position(tree, story);
+        return false;
+    json_t *node = game_node(tree->game, story);
+    json_array_append_new(tree->nodes, node);
+    if (number == 0)
+        tree->start = take_steps(tree, story, 0);
     story_close(story);
-    return steps;
+    json_array_foreach(json_object_get(node, "moves"), i, move)
+    {
+        if (!tell_move(tree, number, move))
+            return false;
+    }
+    return true;
+}
+
+static bool tell_all(struct tree *tree)
+{
+    for (int i = 0; i < tree->positions; i++)
+        if (!tell_position(tree, i))
+            return false;
+    return true;
+}
+
+static void release(struct tree *tree)
+{
+    for (int i = 0; i < tree->positions; i++)
+        free(tree->position[i].choice);
+    free(tree->position);
+    json_decref(tree->shown);
+    json_decref(tree->start);
+    json_decref(tree->nodes);
+    json_decref(tree->sources);
+    json_decref(tree->threads);
 }
 
 json_t *game_tree(struct game *game, struct symbols *symbols, char *command[],
@@ -252,30 +211,23 @@ json_t *game_tree(struct game *game, struct symbols *symbols, char *command[],
         .game = game,
         .symbols = symbols,
         .position = calloc(POSITIONS, sizeof *tree.position),
+        .shown = json_object(),
         .nodes = json_array(),
         .sources = json_object(),
     };
-    json_t *start = tree.position != NULL ? first_steps(&tree) : NULL;
-    bool good = start != NULL;
+    json_t *object = NULL;
 
-    for (int i = 0; good && i < tree.positions; i++)
-        good = make_moves(&tree, i);
-    if (!good)
+    if (tree.position != NULL && find_all(&tree) && tell_all(&tree))
+        object =
+            json_pack("{s:i, s:o, s:O, s:O, s:O, s:O, s:O}", "version", 1,
+                      "command", show_json_command(command), "finding", race,
+                      "threads", tree.threads, "sources", tree.sources, "start",
+                      tree.start, "nodes", tree.nodes);
+    else
         fprintf(stderr,
                 "interleave: the game has more than %d positions, or runs that "
                 "are too long (show --html shows one run)\n",
                 POSITIONS);
-    for (int i = 0; i < tree.positions; i++)
-        free(tree.position[i].choice);
-    free(tree.position);
-    json_t *object =
-        json_pack("{s:i, s:o, s:O, s:o, s:o, s:o, s:o}", "version", 1,
-                  "command", show_json_command(command), "finding", race,
-                  "threads", tree.threads != NULL ? tree.threads : json_array(),
-                  "sources", tree.sources, "start",
-                  start != NULL ? start : json_array(), "nodes", tree.nodes);
-    if (good)
-        return object;
-    json_decref(object);
-    return NULL;
+    release(&tree);
+    return object;
 }

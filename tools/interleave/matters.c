@@ -218,6 +218,7 @@ static void hide_writes(struct story *story, uint32_t number)
         if (trace[i - 1].deed != DEED_WRITE || trace[i - 1].pc != step->pc)
             return;
         story->flags[i - 1] &= (uint8_t)~STORY_MATTERS;
+        story->flags[i - 1] |= STORY_UNSEEN;
     }
 }
 
@@ -237,7 +238,9 @@ void matters_mark(struct story *story)
         const struct step *step = &story->shared->trace[i];
 
         begun = begun || step->deed == DEED_CREATE;
-        if ((begun || !trace_is_access(step)) && matters(&uses, step))
+        if (!begun && trace_is_access(step))
+            story->flags[i] |= STORY_UNSEEN;
+        else if (matters(&uses, step))
             story->flags[i] |= STORY_MATTERS;
         if (step->deed == DEED_MORE && i > 0)
             story->flags[i] |= story->flags[i - 1] & STORY_MATTERS;

@@ -8,6 +8,7 @@
 
 #include "game.h"
 #include "game_race.h"
+#include "game_shown.h"
 #include "game_tree.h"
 #include "lanes.h"
 #include "page.h"
@@ -46,7 +47,7 @@ static void show_news(const struct play *play, const struct story *story)
     for (uint32_t i = play->game.seen; i < story->length; i++) {
         const struct step *step = &story->shared->trace[i];
 
-        if (step->enabled == 0 && !story_shows(story, i, false))
+        if (!game_shows(story, i))
             continue;
         words_step(story, i, words, sizeof words);
         int line = story_line(story, step->pc);
@@ -197,7 +198,7 @@ static void draw_so_far(const struct play *play)
     struct story *story = story_open(shared_of(play), play->symbols);
 
     for (uint32_t i = 0; story != NULL && i < story->length; i++)
-        if (story->shared->trace[i].enabled > 0)
+        if (game_shows(story, i))
             story->flags[i] |= STORY_MATTERS;
     if (story != NULL)
         lanes_draw_story(stdout, story, false);

@@ -38,9 +38,17 @@ static bool is_private(const struct shared *shared, const struct step *step)
 
 static bool can_stop_at(const struct shared *shared, const struct step *step)
 {
-    return step->deed != DEED_ENTER && step->deed != DEED_CALL &&
-           step->deed != DEED_RETURN && step->deed != DEED_ALLOCATE &&
-           step->deed != DEED_FREE && !is_private(shared, step);
+    switch (step->deed) {
+    case DEED_ENTER:
+    case DEED_CALL:
+    case DEED_RETURN:
+    case DEED_ALLOCATE:
+    case DEED_FREE:
+    case DEED_PRINT:
+        return false;
+    default:
+        return !is_private(shared, step);
+    }
 }
 
 // What the thread was about to do when its turn ended: its next step, or what

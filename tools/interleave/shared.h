@@ -95,6 +95,7 @@ enum deed {
     DEED_FORK,
     DEED_AWAIT, // another process
     DEED_MORE,  // more than is recorded in one go
+    DEED_PRINT, // to where standard output or standard error go
     DEEDS,
 };
 
@@ -295,6 +296,7 @@ struct fate {
     uint8_t size;
     bool finished;
     bool enabled;
+    bool frees;     // what it was about to write it was about to free
     int16_t holder; // who holds what it waits for; -1: nobody
     uint64_t object, pc;
     uint64_t stack_low, stack_high; // memory

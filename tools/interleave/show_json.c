@@ -158,12 +158,19 @@ static json_t *ending_of(const struct story *story, const struct ending *ending)
     return object;
 }
 
+void show_json_state(json_t *object, const struct story *story,
+                     const struct locks *locks, const struct waiting *waiting)
+{
+    json_object_set_new(object, "held",
+                        locks != NULL ? held_of(story, locks) : json_array());
+    json_object_set_new(object, "waits", waits_of(story, waiting));
+}
+
 static void append_step(json_t *steps, json_t *step, const struct story *story,
                         const struct locks *locks,
                         const struct waiting *waiting)
 {
-    json_object_set_new(step, "held", held_of(story, locks));
-    json_object_set_new(step, "waits", waits_of(story, waiting));
+    show_json_state(step, story, locks, waiting);
     json_array_append_new(steps, step);
 }
 
@@ -183,10 +190,9 @@ json_t *show_json_steps(const struct story *story, uint32_t from)
     json_t *steps = json_array();
 
     for (uint32_t i = 0; waiting != NULL && i < story->length; i++) {
-        bool chosen = story->shared->trace[i].enabled > 0;
-
         locks = waiting_step(waiting);
-        if (i >= from && (chosen || story_shows(story, i, false)))
+        if (i >= from && (story_shows(story, i, false) ||
+                          story->shared->trace[i].deed == DEED_PRINT))
             append_step(steps, step_of(story, i), story, locks, waiting);
     }
     if (story->shared->outcome.finding != FINDING_PAUSED)

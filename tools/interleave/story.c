@@ -137,7 +137,7 @@ int64_t story_last_step(const struct story *story, int thread)
         int deed = story_step(story, i - 1)->deed;
 
         if (story_step(story, i - 1)->thread == thread && deed != DEED_CALL &&
-            deed != DEED_RETURN)
+            deed != DEED_RETURN && deed != DEED_PRINT)
             return i - 1;
     }
     return -1;

@@ -15,6 +15,8 @@ enum flag {
     STORY_FAILED = 4,   // it did not get the lock
     STORY_NO_VALUE = 8, // the value was never seen: the program crashed
     STORY_VAIN = 16,    // it locks what it holds, and never gets it
+    STORY_UNSEEN = 32,  // never shown: before there were threads, or what free
+                        // does for the detectors only
 };
 
 // What comes behind the last step of a thread: the failure itself.

@@ -282,7 +282,8 @@ void waits_explain(struct story *story)
         const struct fate *fate = fate_of(story, (int)i);
         char object[128];
 
-        if (fate->finished)
+        if (fate->finished ||
+            (fate->enabled && i != story->shared->outcome.thread))
             continue;
         name_object(story, fate, object, sizeof object);
         struct ending *ending =

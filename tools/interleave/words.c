@@ -75,6 +75,7 @@ static const struct {
     [DEED_CANCEL] = {"cancel", "cancels", A_THREAD},
     [DEED_FORK] = {"fork", "forks", NOTHING},
     [DEED_AWAIT] = {"await", "waits for a process", NOTHING},
+    [DEED_PRINT] = {"print", "prints", WHAT_WAS_SAID},
     [DEED_MORE] = {"more", "... and more than is recorded", NOTHING},
 };
 
@@ -231,7 +232,7 @@ void words_next(const struct story *story, int thread, char *text, size_t size)
     const struct fate *fate = &story->shared->fate[thread];
     const struct step step = {.pc = fate->pc,
                               .object = fate->object,
-                              .deed = fate->deed,
+                              .deed = fate->frees ? DEED_FREE : fate->deed,
                               .size = fate->size,
                               .thread = (uint8_t)thread};
     char object[128];

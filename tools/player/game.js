@@ -15,41 +15,51 @@ function nodeNow() {
     return run.at > 0 ? moveOf(game.path[run.at - 1]).to : 0;
 }
 
-function lastMover() {
-    return run.at > 0 ? moveOf(game.path[run.at - 1]).thread : null;
+// Who made the last step of all that are shown: whoever goes on instead, though this
+// one could go on, is a switch. At first main has been running.
+function lastOf(steps, before) {
+    return steps.findLast((step) => step.shown)?.thread ?? before;
 }
 
-// That a thread begins and gets its name, everybody sees in the lanes.
-function isVisible(step) {
-    return step.deed !== "start" && step.deed !== "name";
+function runnerAfter(path) {
+    return path.reduce((before, it) => lastOf(moveOf(it).steps, moveOf(it).thread), lastOf(data.start, 0));
+}
+
+function runnerNow() {
+    return runnerAfter(game.path.slice(0, run.at));
 }
 
 // The steps of all moves; one can stop behind each move.
 function retrace() {
-    const parts = [data.start, ...game.path.map((it) => moveOf(it).steps)].map((steps) => steps.filter(isVisible));
+    const parts = [data.start, ...game.path.map((it) => moveOf(it).steps)];
     let count = 0;
-    run.shown = run.steps = parts.flat();
-    run.stops = parts.map((part) => count += part.length);
+    run.steps = parts.flat();
+    run.shown = run.steps.filter((step) => step.shown);
+    run.stops = parts.map((part) => count += part.filter((step) => step.shown).length);
 }
 
 // ---- the way to lose ----
 
+function isSwitch(node, runner, thread) {
+    return thread !== runner && data.nodes[node].moves.some((move) => move.thread === runner);
+}
+
 // The way to a finding with the fewest switches: { node, cost, move }, the first move
 // of it, or null. Dijkstra's, with costs of 0 and 1: nearer ones go to the front.
-function wayToLose(node, thread) {
-    const queue = [{ node, thread, cost: 0, move: null }];
+function wayToLose(node, runner) {
+    const queue = [{ node, runner, cost: 0, move: null }];
     const done = new Set();
     while (queue.length > 0) {
         const it = queue.shift();
-        const key = `${it.node} ${it.thread}`;
+        const key = `${it.node} ${it.runner}`;
         if (data.nodes[it.node].end?.wrong)
             return it;
         if (done.has(key))
             continue;
         done.add(key);
         data.nodes[it.node].moves.forEach((move, i) => {
-            const switched = it.thread !== null && it.thread !== move.thread;
-            const next = { node: move.to, thread: move.thread, cost: it.cost + switched, move: it.move ?? i };
+            const switched = isSwitch(it.node, it.runner, move.thread);
+            const next = { node: move.to, runner: lastOf(move.steps, move.thread), cost: it.cost + switched, move: it.move ?? i };
             if (switched)
                 queue.push(next);
             else
@@ -60,8 +70,7 @@ function wayToLose(node, thread) {
 }
 
 function switches() {
-    const threads = game.path.slice(0, run.at).map((it) => moveOf(it).thread);
-    return threads.filter((thread, i) => i > 0 && thread !== threads[i - 1]).length;
+    return game.path.slice(0, run.at).filter((it, i) => isSwitch(it.node, runnerAfter(game.path.slice(0, i)), moveOf(it).thread)).length;
 }
 
 // ---- what is said ----
@@ -97,27 +106,23 @@ function sayGame() {
     const { end } = data.nodes[nodeNow()];
     if (game.hinted)
         return game.hinted.text;
-    if (end && !end.wrong)
-        return `${data.finding && !game.goal ? "It is over, and nothing has failed in this order. What is wrong is a data race." : end.text} Arrow left takes a move back.`;
-    const all = run.at > 0 ? moveOf(game.path[run.at - 1]).steps : data.start;
-    const steps = all.filter(isVisible);
-    if (all.length === 0)
-        return "Nothing has happened so far.";
-    const which = steps.length > 1 ? `Steps ${position() - steps.length + 1} to ${position()}: ` : steps.length === 1 ? `Step ${position()}: ` : "";
-    const wrong = end?.wrong ? " Here it goes wrong." : "";
-    return `${which}${sentencesOf(steps.length > 0 ? steps : all)}.${wrong}`;
+    const steps = (run.at > 0 ? moveOf(game.path[run.at - 1]).steps : data.start).filter((step) => step.shown);
+    const which = steps.length > 1 ? `Steps ${position() - steps.length + 1} to ${position()}: ` : `Step ${position()}: `;
+    const said = steps.length > 0 ? `${which}${sentencesOf(steps)}.` : "Nothing has happened so far.";
+    return end ? `${said} ${end.wrong ? "Here it goes wrong." : `${end.text} Arrow left takes a move back.`}` : said;
 }
 
-// Of many steps, which the lanes show, the first and the last.
+// Of many steps, which the lanes show, the first, the last, and what goes wrong.
 function sentencesOf(steps) {
-    const sentences = steps.map(sentenceOf);
-    return (sentences.length > 3 ? [sentences[0], "\u2026", sentences.at(-1)] : sentences).join("; ");
+    const told = steps.filter((step, i) => steps.length <= 3 || step.wrong || i === 0 || i === steps.length - 1);
+    return told.map((step, i) => `${i > 0 && steps.indexOf(step) !== steps.indexOf(told[i - 1]) + 1 ? "\u2026; " : ""}${sentenceOf(step)}`).join("; ");
 }
 
+// A data race is wrong whatever comes of it.
 function findingOfGame() {
     const { end } = data.nodes[nodeNow()];
-    if (end && !end.wrong && data.finding && !game.goal)
-        return textOfFinding(data.finding);
+    if (end && !end.wrong && data.finding)
+        return `But there is a data race: ${textOfFinding(data.finding)}`;
     return end?.wrong ? textOfFinding({ kind: end.kind, text: end.finding, sentence: end.text }) : "";
 }
 
@@ -125,14 +130,7 @@ function findingOfGame() {
 
 // Why a thread cannot be chosen.
 function whyNot(thread) {
-    const past = [...data.start, ...game.path.slice(0, run.at).flatMap((it) => moveOf(it).steps)];
-    const own = past.filter((step) => step.thread === thread);
-    const wait = past.at(-1)?.waits.find((it) => it.thread === thread);
-    if (own.length === 0 && thread !== 0)
-        return "is not there yet";
-    if (own.some((step) => step.deed === "finish"))
-        return "has ended";
-    return wait ? reasonOf(wait) : data.nodes[nodeNow()].end ? "it is over" : "cannot go on now";
+    return data.nodes[nodeNow()].others.find((it) => it.thread === thread)?.why ?? "is not there yet";
 }
 
 // A thread has its number and its place, whether it can go on or not.
@@ -140,28 +138,28 @@ function makeChoice(thread) {
     const button = make("button", "", makeName(thread, `${thread + 1} ${nameOf(thread)}`), make("span", "next"));
     button.type = "button";
     button.addEventListener("click", () => choose(thread));
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // the keys stay the page's
     return button;
 }
 
+// Who cannot go on can still be looked at, and keeps the focus.
 function showChoices(moves) {
-    const buttons = [...element("choices").children];
-    const had = buttons.indexOf(document.activeElement);
-    buttons.forEach((button, thread) => {
+    [...element("choices").children].forEach((button, thread) => {
         const move = moves.find((it) => it.thread === thread);
-        button.disabled = move === undefined;
+        button.setAttribute("aria-disabled", move === undefined);
         button.className = game.hinted?.thread === thread ? "hinted" : "";
         button.querySelector(".next").textContent = move ? move.next : whyNot(thread);
     });
-    if (had >= 0 && buttons[had].disabled)
-        (buttons.find((button) => !button.disabled) ?? element("back")).focus();
 }
 
 function showGame() {
     if (game.hinted?.at !== run.at)
         game.hinted = null;
-    showChoices(data.nodes[nodeNow()].moves);
+    const { moves, end } = data.nodes[nodeNow()];
+    showChoices(moves);
+    element("game").className = end ? "over" : "";
     element("switches").textContent = switchesNow();
-    element("hint").setAttribute("aria-disabled", wayToLose(nodeNow(), lastMover())?.move == null);
+    element("hint").setAttribute("aria-disabled", end !== null);
 }
 
 // Whoever goes on goes on here: what was made behind this is another game.
@@ -177,15 +175,15 @@ function choose(thread) {
 
 // First it says who; only the second time it does it.
 function hint() {
-    const moves = data.nodes[nodeNow()].moves;
-    const move = moves[wayToLose(nodeNow(), lastMover())?.move];
-    if (data.nodes[nodeNow()].end)
+    const { moves, end } = data.nodes[nodeNow()];
+    if (end || !game.goal)
         return;
+    const move = moves[wayToLose(nodeNow(), runnerNow())?.move];
     if (game.hinted && move) {
         choose(move.thread);
         return;
     }
-    const other = moves.find((it) => it.thread === lastMover() && it !== move);
+    const other = moves.find((it) => it.thread === runnerNow() && it !== move);
     const before = other ? `, before ${nameOf(other.thread)} goes on (${other.next})` : "";
     game.helped = true;
     game.hinted = {
@@ -201,7 +199,7 @@ function gameKey(key) {
 }
 
 function beginGame() {
-    const way = wayToLose(0, null);
+    const way = wayToLose(0, runnerNow());
     game.fewest = way?.cost ?? null;
     game.goal = way && data.nodes[way.node].end;
     element("game").hidden = element("game-keys").hidden = false;

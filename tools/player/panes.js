@@ -8,7 +8,6 @@ const isGame = Boolean(data?.nodes);
 const ROWS = 60; // that are there: more would be slow
 const COLOURS = 8; // of threads, in player.css
 const WRONG = "\u00a0\u2190"; // behind a step
-const WIDE = 1600; // px: room for two sources
 
 // `steps` in order, `shown` those that are gone through, `stops` how many of these
 // have been made wherever one can stop: behind each, or, in a game, where there is a
@@ -43,6 +42,11 @@ function makeName(thread, text = nameOf(thread)) {
 let lanes = []; // numbers of threads, by column
 let longest = []; // letters of a step, in each of them
 
+// An arrow stays in one piece.
+function makeWords(words) {
+    return words.split(/(->)/).map((part) => part === "->" ? make("span", "arrow", part) : part);
+}
+
 // How long the words in a lane can be, and where it begins: player.css.
 function setLane(it, lane) {
     it.style.setProperty("--lane", lane);
@@ -64,12 +68,12 @@ function chooseLanes() {
 function showLanes() {
     chooseLanes();
     element("rows").style.setProperty("--lanes", Math.max(1, lanes.length));
-    element("heads").replaceChildren(...lanes.map((thread, lane) => setLane(make("span", "", makeName(thread)), lane)));
+    element("heads").replaceChildren(make("i", "", "line"), ...lanes.map((thread, lane) => setLane(make("span", "", makeName(thread)), lane)));
 }
 
 function makeRow(index) {
     const step = run.shown[index];
-    const words = make("span", `words colour-${step.thread % COLOURS}`, make("span", "heard", `${nameOf(step.thread)} `), step.words);
+    const words = make("span", `words colour-${step.thread % COLOURS}`, make("span", "heard", `${nameOf(step.thread)} `), ...makeWords(step.words));
     const row = make("div", `row${step.wrong ? " wrong" : ""}${isNow(index) ? " now" : ""}`,
         make("span", "line", step.line ?? ""), make("span", "space"), words);
     if (step.wrong)
@@ -90,7 +94,7 @@ function showRows() {
     const rows = [];
     for (let i = first; i < position(); i++)
         rows.push(makeRow(i));
-    element("list").replaceChildren(...rows);
+    element("list").replaceChildren(...lanes.map((_, lane) => setLane(make("i", "guide"), lane)), ...rows);
     element("earlier").hidden = first === 0;
     element("earlier").textContent = `(${first} steps before)`;
     element("rows").scrollTop = element("rows").scrollHeight;
@@ -98,25 +102,56 @@ function showRows() {
 
 // ---- source ----
 
-// Where each thread stands: its last step until then that is in a file.
+// Two panes, each with the place of one thread, if there is room for them: at both
+// sides of the lanes, or one below the other.
+const WIDE = 1600, HIGH = 800; // px
+
+function roomForSources() {
+    if (data.threads.length < 2 || !window.matchMedia("(min-width: 60rem) and (min-height: 33rem)").matches)
+        return "one";
+    return window.innerWidth >= WIDE ? "sides" : window.innerHeight >= HIGH ? "stacked" : "one";
+}
+
+// Where each thread stands: its last step until then that is in a file. Who has ended
+// stands nowhere.
 function placesNow() {
     const places = new Map();
     for (const step of run.shown.slice(0, position()))
         if (step.line)
             places.set(step.thread, step);
+    endedNow().forEach((thread) => places.delete(thread));
     return places;
+}
+
+function endedNow() {
+    const ended = isGame
+        ? data.nodes[nodeNow()].others.filter((it) => it.why === "has ended")
+        : stepsUntilNow().filter((step) => step.deed === "finish");
+    return ended.map((it) => it.thread);
+}
+
+// Which thread each pane is about: whoever moves stays where it is, or comes to the
+// place of the one that moved longer ago.
+function threadsOfPanes() {
+    const panes = [null, null], since = [-1, -1];
+    run.shown.slice(0, position()).forEach((step, i) => {
+        if (!step.line)
+            return;
+        const own = panes.indexOf(step.thread);
+        const at = own >= 0 ? own : since[0] <= since[1] ? 0 : 1;
+        panes[at] = step.thread;
+        since[at] = i;
+    });
+    return panes;
 }
 
 function makePane(id) {
     const section = element(id);
-    const pane = { section, code: section.querySelector(".code"), choice: section.querySelector("select"), file: null, lines: [] };
+    const pane = { section, code: section.querySelector(".code"), choice: section.querySelector("select"), about: section.querySelector(".about"), file: null, lines: [] };
     const files = Object.keys(data.sources);
     pane.choice.replaceChildren(...files.map((file) => new Option(file, file)));
     section.querySelector("label").hidden = files.length < 2;
-    pane.choice.addEventListener("change", () => {
-        pane.choice.blur(); // the keys are the player's again
-        showFile(pane, pane.choice.value, placesNow());
-    });
+    pane.choice.addEventListener("change", () => showFile(pane, pane.choice.value, placesNow(), null));
     return pane;
 }
 
@@ -130,7 +165,8 @@ function fillPane(pane, file) {
     pane.code.replaceChildren(make("ol", "", ...pane.lines));
 }
 
-function showFile(pane, file, places) {
+// The file, with all who stand in it; the line of one thread is in sight.
+function showFile(pane, file, places, thread) {
     if (file !== pane.file)
         fillPane(pane, file);
     for (const line of pane.lines) {
@@ -139,42 +175,48 @@ function showFile(pane, file, places) {
         line.querySelectorAll(".thread").forEach((mark) => mark.remove());
     }
     const last = run.shown[position() - 1];
-    for (const [thread, place] of places)
+    for (const [who, place] of places)
         if (place.file === file && pane.lines[place.line - 1])
-            markLine(pane, thread, place, thread === last?.thread);
+            markLine(pane.lines[place.line - 1], who, who === last?.thread);
+    const own = places.get(thread);
+    if (own && pane.lines[own.line - 1])
+        pane.code.scrollTop = pane.lines[own.line - 1].offsetTop - pane.code.clientHeight / 2;
 }
 
-function markLine(pane, thread, place, isLast) {
-    const line = pane.lines[place.line - 1];
+function markLine(line, thread, isLast) {
     line.append(makeName(thread));
     if (line.className !== "now")
         line.className = isLast ? "now" : "here";
-    if (!isLast)
-        return;
-    line.setAttribute("aria-current", "step");
-    pane.code.scrollTop = line.offsetTop - pane.code.clientHeight / 2;
+    if (isLast)
+        line.setAttribute("aria-current", "step");
 }
 
 let panes = [];
 
-// The file of who moved last; beside it, if there is room, that of somebody else.
+// Two panes: of each of two threads. One: of who moved last.
 function showSources() {
     const places = placesNow();
+    const room = roomForSources();
     const last = run.shown.slice(0, position()).findLast((step) => step.line);
-    const file = last?.file ?? panes[0].file ?? Object.keys(data.sources)[0];
-    const other = [...places.values()].map((place) => place.file).find((it) => it !== file);
-    const isTwo = other !== undefined && window.innerWidth >= WIDE;
-    element("other").hidden = !isTwo;
-    element("panes").classList.toggle("two", isTwo);
-    if (file !== undefined)
-        showFile(panes[0], file, places);
-    if (isTwo)
-        showFile(panes[1], other, places);
+    const threads = room === "one" ? [last?.thread ?? null] : threadsOfPanes();
+    element("panes").className = room;
+    element("left").hidden = room === "one";
+    const shown = room === "one" ? [panes[1]] : panes;
+    shown.forEach((pane, i) => {
+        const file = places.get(threads[i])?.file ?? pane.file ?? last?.file ?? Object.keys(data.sources)[0];
+        pane.about.replaceChildren(...(places.has(threads[i]) ? [makeName(threads[i])] : []));
+        if (file !== undefined)
+            showFile(pane, file, places, threads[i]);
+    });
 }
 
 // ---- variables, locks, output ----
 
-const READS_OR_WRITES = /^(atomic-)?(read|write|update)$/;
+// All that the program has done before the next step that is shown.
+function stepsUntilNow() {
+    const next = run.shown[position()];
+    return next ? run.steps.slice(0, run.steps.indexOf(next)) : run.steps;
+}
 
 // What others call "main's seat" main calls "seat": it is the same.
 function variableOf(step, foreign) {
@@ -182,34 +224,49 @@ function variableOf(step, foreign) {
     return foreign.has(full) ? full : step.variable;
 }
 
-// Every variable that has been read or written until then, with its value.
+// Whether a variable is in a block: node#2.next in node#2.
+function isIn(name, block) {
+    return name === block || name.startsWith(`${block}.`) || name.startsWith(`${block}[`);
+}
+
+// Every variable that has been read or written until then: its value, and who wrote it.
 function variablesNow() {
     const foreign = new Set(run.shown.map((step) => step.variable).filter((name) => name?.includes("'s ")));
-    const values = new Map();
+    const values = new Map(), freed = [];
     run.shown.slice(0, position()).forEach((step, i) => {
-        if (step.variable && step.value !== null && READS_OR_WRITES.test(step.deed))
-            values.set(variableOf(step, foreign), { value: step.value, thread: step.thread, changed: isNow(i) });
+        const changed = isNow(i);
+        if (step.deed === "free" && step.variable) {
+            freed.push(step.variable);
+            for (const name of [...values.keys()].filter((it) => isIn(it, step.variable)))
+                values.set(name, { value: "freed", thread: step.thread, changed });
+        }
+        if (!step.variable || !/^(atomic-)?(read|write|update)$/.test(step.deed))
+            return;
+        const name = variableOf(step, foreign), before = values.get(name);
+        const thread = step.deed.endsWith("read") ? before?.thread ?? null : step.thread;
+        const gone = freed.some((block) => isIn(step.variable, block));
+        values.set(name, { value: gone ? "freed" : step.value ?? before?.value ?? "?", thread, changed });
     });
+    values.delete("a constant");
     return [...values];
 }
 
+// Behind a step; in a game where we are, whatever has happened unseen.
 function locksNow() {
-    const last = run.shown[position() - 1];
-    const held = (last?.held ?? []).map((it) => `${nameOf(it.thread)} holds ${it.lock}`);
-    return [...held, ...(last?.waits ?? []).map((it) => `${nameOf(it.thread)} ${reasonOf(it)}`)];
+    const state = isGame ? data.nodes[nodeNow()] : run.shown[position() - 1];
+    const held = (state?.held ?? []).map((it) => `${nameOf(it.thread)} holds ${it.lock}`);
+    return [...held, ...(state?.waits ?? []).map((it) => `${nameOf(it.thread)} ${reasonOf(it)}`)];
 }
 
-function reasonOf(wait) {
-    const { thread, holder } = wait;
-    if (holder === null || wait.for.startsWith("the end of"))
-        return `waits for ${wait.for}`;
-    return `waits for ${wait.for}, which ${holder === thread ? "it holds itself" : `${nameOf(holder)} holds`}`;
+function reasonOf({ thread, holder, for: what }) {
+    if (holder === null || what.startsWith("the end of"))
+        return `waits for ${what}`;
+    return `waits for ${what}, which ${holder === thread ? "it holds itself" : `${nameOf(holder)} holds`}`;
 }
 
 function outputNow() {
-    const last = run.steps.indexOf(run.shown[position() - 1]);
-    return run.steps.slice(0, last + 1)
-        .filter((step) => step.deed === "output" && step.variable)
+    return stepsUntilNow()
+        .filter((step) => (step.deed === "output" || step.deed === "print") && step.variable)
         .map((step) => `${nameOf(step.thread)}: ${step.variable}`).join("\n");
 }
 
@@ -222,7 +279,7 @@ function fill(id, ...content) {
 function showState() {
     const output = outputNow();
     fill("variables", ...variablesNow().map(([name, it]) => make("tr", it.changed ? "changed" : "",
-        make("td", "", name), make("td", "value", it.value), make("td", "", makeName(it.thread)))));
+        make("td", "", name), make("td", "value", it.value), make("td", "", it.thread === null ? "" : makeName(it.thread)))));
     fill("locks", ...locksNow().map((text) => make("li", "", text)));
     fill("output", ...(output === "" ? [] : [output]));
 }
@@ -230,7 +287,7 @@ function showState() {
 // ---- all of it ----
 
 function beginPanes() {
-    panes = [makePane("source"), makePane("other")];
+    panes = [makePane("left"), makePane("source")];
 }
 
 function showPanes() {

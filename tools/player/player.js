@@ -113,6 +113,8 @@ function playOrPause() {
         pause();
         return;
     }
+    if (run.stops.length === 1)
+        return;
     if (run.at === run.stops.length - 1)
         go(0);
     timer = setInterval(() => {
@@ -145,7 +147,7 @@ keys.PageUp = keys.ArrowLeft;
 // What the element under the focus does with the key itself.
 function isUsed(target, key) {
     if (target.tagName === "SELECT")
-        return key !== "Escape";
+        return !/^(Escape|Page)/.test(key);
     if (target.type === "range")
         return /^(Arrow|Home|End)/.test(key);
     if (target.type === "checkbox" || target.tagName === "BUTTON")
@@ -173,7 +175,7 @@ function listen() {
     element("all").addEventListener("change", (event) => showEveryStep(event.target.checked));
     window.addEventListener("beforeprint", () => printAll(true));
     window.addEventListener("afterprint", () => printAll(false));
-    window.addEventListener("resize", showPanes);
+    window.addEventListener("resize", () => element("panes").className !== roomForSources() && showSources());
 }
 
 // On paper there is all of a run; of a game, what has been played.

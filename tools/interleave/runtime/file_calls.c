@@ -12,6 +12,7 @@
 #include "access.h"
 #include "file.h"
 #include "mutex.h"
+#include "printed.h"
 #include "printing.h"
 #include "run.h"
 
@@ -84,6 +85,7 @@ static int print(FILE *file, const char *format, va_list *arguments,
 {
     printing_reads(format, *arguments, pc);
     bool held = enter(file, pc);
+    printed(file, pc, format, *arguments);
     int length = vfprintf(file, format, *arguments);
     leave(file, held);
     return length;
@@ -120,29 +122,35 @@ int interleave_vprintf(const char *format, va_list arguments)
 int interleave_puts(const char *text)
 {
     printing_reads_text(text, -1, CALLER);
-    HOLDING(stdout, int, puts(text));
+    HOLDING(stdout, int,
+            (printed_text(stdout, CALLER, "%s\n", text), puts(text)));
     return result;
 }
 
 int interleave_fputs(const char *text, FILE *file)
 {
     printing_reads_text(text, -1, CALLER);
-    HOLDING(file, int, fputs(text, file));
+    HOLDING(file, int,
+            (printed_text(file, CALLER, "%s", text), fputs(text, file)));
     return result;
 }
 
-#define PUT(name)                                    \
-    int interleave_##name(int character, FILE *file) \
-    {                                                \
-        HOLDING(file, int, name(character, file));   \
-        return result;                               \
+#define PUT(name)                                             \
+    int interleave_##name(int character, FILE *file)          \
+    {                                                         \
+        HOLDING(file, int,                                    \
+                (printed_text(file, CALLER, "%c", character), \
+                 name(character, file)));                     \
+        return result;                                        \
     }
 PUT(fputc)
 PUT(putc)
 
 int interleave_putchar(int character)
 {
-    HOLDING(stdout, int, putchar(character));
+    HOLDING(
+        stdout, int,
+        (printed_text(stdout, CALLER, "%c", character), putchar(character)));
     return result;
 }
 
@@ -158,7 +166,9 @@ size_t interleave_fwrite(const void *from, size_t size, size_t count,
                          FILE *file)
 {
     access_memory(from, size * count, false, CALLER);
-    HOLDING(file, size_t, fwrite(from, size, count, file));
+    HOLDING(file, size_t,
+            (printed_bytes(fileno(file), from, size * count, CALLER),
+             fwrite(from, size, count, file)));
     return result;
 }
 

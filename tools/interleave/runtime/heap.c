@@ -166,7 +166,9 @@ void allocate_free(void *memory, uint64_t pc)
         misuse(pc, block, "double free: %s had freed it at {where}",
                thread_all[block->freed_by]->name);
     // Nobody else may be using it: for the others that is like a write.
+    thread_self->frees = true;
     access_memory(memory, block->size, true, pc);
+    thread_self->frees = false;
     run_note_event(DEED_FREE, block->address, 0, pc);
     block->freed = pc;
     block->freed_by = (uint8_t)thread_self->number;

@@ -158,6 +158,7 @@ static void write_fates(void)
             .finished = thread->finished,
             .enabled = !thread->finished && (thread->op.enabled == NULL ||
                                              thread->op.enabled(thread)),
+            .frees = thread->frees,
             .holder = holder_of(thread),
             .object = thread->op.object,
             .pc = thread->op.pc,

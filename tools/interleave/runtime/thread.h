@@ -63,6 +63,7 @@ struct thread {
     bool interrupted; // by a signal, in its last op
     bool cancelled, cancel_disabled, cancel_at_once;
     bool ending; // runs its cleanup handlers
+    bool frees;  // its write is no write of the program's, but free(3)
     void *(*start)(void *);
     void *argument, *result;
 

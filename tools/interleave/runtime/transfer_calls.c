@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "end.h"
+#include "printed.h"
 #include "run.h"
 #include "transfer.h"
 
@@ -44,6 +45,14 @@ static ssize_t out(int descriptor, const void *buffer, size_t size, int flags,
     return transfer_out(descriptor, &part, 1, flags, pc);
 }
 
+static ssize_t put(int descriptor, const void *buffer, size_t size, uint64_t pc)
+{
+    if (is_ours(descriptor))
+        return out(descriptor, buffer, size, 0, pc);
+    printed_bytes(descriptor, buffer, size, pc);
+    return write(descriptor, buffer, size);
+}
+
 ssize_t interleave_read(int descriptor, void *buffer, size_t size)
 {
     return is_ours(descriptor) ? in(descriptor, buffer, size, 0, CALLER)
@@ -52,8 +61,7 @@ ssize_t interleave_read(int descriptor, void *buffer, size_t size)
 
 ssize_t interleave_write(int descriptor, const void *buffer, size_t size)
 {
-    return is_ours(descriptor) ? out(descriptor, buffer, size, 0, CALLER)
-                               : write(descriptor, buffer, size);
+    return put(descriptor, buffer, size, CALLER);
 }
 
 ssize_t interleave_readv(int descriptor, const struct iovec *parts, int count)
@@ -138,11 +146,9 @@ int interleave_vdprintf(int descriptor, const char *format, va_list arguments)
     char *text;
     int length;
 
-    if (!is_ours(descriptor))
-        return vdprintf(descriptor, format, arguments);
     if ((length = vasprintf(&text, format, arguments)) < 0)
         return -1;
-    ssize_t written = out(descriptor, text, (size_t)length, 0, CALLER);
+    ssize_t written = put(descriptor, text, (size_t)length, CALLER);
     free(text);
     return (int)written;
 }
@@ -157,9 +163,7 @@ int interleave_dprintf(int descriptor, const char *format, ...)
     va_end(arguments);
     if (length < 0)
         return -1;
-    ssize_t written = is_ours(descriptor)
-                          ? out(descriptor, text, (size_t)length, 0, CALLER)
-                          : write(descriptor, text, (size_t)length);
+    ssize_t written = put(descriptor, text, (size_t)length, CALLER);
     free(text);
     return (int)written;
 }
