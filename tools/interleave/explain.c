@@ -79,6 +79,15 @@ static void explain_misuse(struct story *story)
         story_end(story, outcome->thread, outcome->pc, "%s", story->text);
 }
 
+// What is printed on the way is no reason to go on.
+static int64_t last_of_loop(const struct story *story)
+{
+    for (uint32_t i = story->length; i > 0; i--)
+        if (story_step(story, i - 1)->deed != DEED_PRINT)
+            return i - 1;
+    return -1;
+}
+
 // Whoever made the last steps did so without end; with others, maybe.
 static void explain_livelock(struct story *story)
 {
@@ -98,18 +107,19 @@ static void explain_livelock(struct story *story)
         }
     }
     story_say(story, " %s on and on without an end", count > 1 ? "go" : "goes");
-    if (count == 1 && story->length > 0) {
+    int64_t last = last_of_loop(story);
+    if (count == 1 && last >= 0) {
         char object[128];
 
-        story_object(story, story->length - 1, object, sizeof object);
-        story_say(story, ", at line %d",
-                  story_line_of(story, story->length - 1));
+        story_object(story, (uint32_t)last, object, sizeof object);
+        story_say(story, ", at line %d", story_line_of(story, (uint32_t)last));
         if (object[0] != '\0')
             story_say(story, " with %s", object);
     }
     story_say(story, ": %u steps were allowed.", story->shared->order.steps);
     for (uint32_t i = story->length; i > 0 && i + LOOP > story->length; i--)
-        story->flags[i - 1] |= STORY_MATTERS;
+        if (story_step(story, i - 1)->deed != DEED_PRINT)
+            story->flags[i - 1] |= STORY_MATTERS;
     story_end(story, story->shared->outcome.thread, story->shared->outcome.pc,
               "and so on, without an end");
 }

@@ -220,6 +220,39 @@ static bool say_read(struct story *story, uint32_t from, bool is_first)
     return false;
 }
 
+// The thread's waiting ended early, and what it did then led to the failure
+// without another look at what the others write; -1: no.
+static int64_t find_early(const struct story *story, uint32_t from)
+{
+    for (uint32_t i = from; i > 0; i--) {
+        const struct step *step = story_step(story, i - 1);
+
+        if (step->thread != story->shared->outcome.thread)
+            continue;
+        if (step->deed == DEED_WAKE_EARLY)
+            return i - 1;
+        if (step->deed == DEED_WAKE ||
+            (trace_is_access(step) && story->flags[i - 1] & STORY_MATTERS))
+            return -1;
+    }
+    return -1;
+}
+
+static bool say_early(struct story *story, uint32_t from)
+{
+    int64_t early = find_early(story, from);
+
+    if (early < 0)
+        return false;
+    story->flags[early] |= STORY_WRONG;
+    story_say(story,
+              "%s wakes at line %d though nobody has signalled, and does not "
+              "look again (spurious wakeup)",
+              story_who(story, (uint32_t)early),
+              story_line_of(story, (uint32_t)early));
+    return true;
+}
+
 // The last step with which the thread was told something; -1: there is none.
 static int64_t find_input(const struct story *story, int thread)
 {
@@ -272,7 +305,8 @@ void failing_explain(struct story *story)
     uint32_t from = story_failing_from(story);
 
     story_end(story, outcome->thread, outcome->pc, "assertion fails");
-    bool is_known = say_stale(story, from) || say_aba(story);
+    bool is_known =
+        say_stale(story, from) || say_aba(story) || say_early(story, from);
     is_known = say_read(story, from, !is_known) || is_known;
     show_reads(story, from);
     if (!is_known && !say_read(story, from, true) && !say_torn(story))

@@ -54,6 +54,15 @@ bool game_commutes(int deed)
     }
 }
 
+// To look whether a thread has ended, and not to wait for it, is a choice.
+static bool commutes(const struct shared *shared, int thread)
+{
+    const struct fate *fate = &shared->fate[thread];
+
+    return game_commutes(fate->deed) &&
+           (fate->deed != DEED_JOIN || shared->fate[fate->object].finished);
+}
+
 // The rest of a large block is freed, too.
 static bool goes_on_freeing(const struct shared *shared, int thread)
 {
@@ -73,8 +82,7 @@ static int goes_on(const struct shared *shared)
     for (uint32_t i = 0; i < shared->choices; i++) {
         int thread = shared->choice[i];
 
-        if (game_commutes(shared->fate[thread].deed) ||
-            goes_on_freeing(shared, thread))
+        if (commutes(shared, thread) || goes_on_freeing(shared, thread))
             return thread;
     }
     return -1;

@@ -88,6 +88,7 @@ bool locks_step(struct locks *locks, const struct step *step)
         give_up(locks, step->second, step->thread, true);
         return true;
     case DEED_WAKE:
+    case DEED_WAKE_EARLY:
         locks->waits[step->thread] = false;
         if (locks->waits_with[step->thread] != 0)
             take(locks, locks->waits_with[step->thread], step->thread, false);

@@ -105,6 +105,7 @@ static bool is_synchronisation(int deed)
     case DEED_READ_UNLOCK:
     case DEED_WAIT:
     case DEED_WAKE:
+    case DEED_WAKE_EARLY:
     case DEED_SIGNAL:
     case DEED_BROADCAST:
     case DEED_ARRIVE:
@@ -155,6 +156,8 @@ static void touch_all(const struct story *story, struct uses *uses)
             touch_block(story, uses, step);
         else if (is_synchronisation(step->deed))
             touch_object(uses, step->object, step->thread);
+        if (step->deed == DEED_WAKE_EARLY) // as if somebody else had signalled
+            touch_object(uses, step->object, THREADS_LIMIT);
     }
     for (uint32_t i = 0; i < shared->threads; i++)
         if (is_synchronisation(shared->fate[i].deed))

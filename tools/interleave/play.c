@@ -300,6 +300,7 @@ int play_main(int argc, char *argv[])
     if (!program_start(&program, &options, 0))
         return 2;
     struct play play = {.symbols = symbols_open(options.command[0])};
+    program.shared->order.no_input = true;
     json_t *race = json_null();
     if (options.html != NULL && !options.ignore_races)
         race = game_race(&program, &options, play.symbols);

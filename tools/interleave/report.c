@@ -166,7 +166,7 @@ void report_finding(FILE *file, const struct shared *shared,
         return;
     }
     char text[2 * TEXT_LIMIT];
-    sentence_write(outcome, symbols, text, sizeof text);
+    sentence_write(outcome, symbols, NULL, text, sizeof text);
     fprintf(file, "%s: %s", report_kind(outcome->finding), text);
     if (outcome->finding != FINDING_DEADLOCK &&
         symbols_place(symbols, outcome->pc, &place))

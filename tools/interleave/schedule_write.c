@@ -200,7 +200,7 @@ void schedule_print(FILE *file, const struct shared *shared,
     uint32_t length = trace_length(shared), begin = 0;
     char text[2 * TEXT_LIMIT];
 
-    sentence_write(&shared->outcome, symbols, text, sizeof text);
+    sentence_write(&shared->outcome, symbols, NULL, text, sizeof text);
     if (text[0] != '\0')
         fprintf(file, "# %s\n", text);
     for (uint32_t end = 1; end <= length; end++)

@@ -8,7 +8,9 @@
 #include "symbols.h"
 
 // The text of an outcome, with the names and places that it stands for.
+// `object` is what the run calls the object that it is about; NULL: that is not
+// known.
 void sentence_write(const struct outcome *outcome, struct symbols *symbols,
-                    char *text, size_t size);
+                    const char *object, char *text, size_t size);
 
 #endif

@@ -240,6 +240,7 @@ struct order {
     bool every_access; // and is scheduled
     bool lenient;      // a turn whose thread must wait is passed over
     bool quiet;        // what the program prints is dropped
+    bool no_input;     // a person's words are none of the program's
     bool pauses;       // behind the last one of `exact`
     bool leaks;        // what is left at the end is a finding
     // Milliseconds of CPU time without a step: so long, and it is a livelock.

@@ -23,6 +23,18 @@ static void mark_failed_tries(struct story *story)
     locks_close(locks);
 }
 
+static void write_text(struct story *story)
+{
+    const struct outcome *outcome = &story->shared->outcome;
+    char object[128];
+
+    if (outcome->object != 0)
+        story_lock(story, outcome->object, object, sizeof object);
+    sentence_write(outcome, story->symbols,
+                   outcome->object != 0 ? object : NULL, story->text,
+                   sizeof story->text);
+}
+
 struct story *story_open(const struct shared *shared, struct symbols *symbols)
 {
     struct story *story = calloc(1, sizeof *story);
@@ -38,7 +50,7 @@ struct story *story_open(const struct shared *shared, struct symbols *symbols)
         story_close(story);
         return NULL;
     }
-    sentence_write(&shared->outcome, symbols, story->text, sizeof story->text);
+    write_text(story);
     mark_failed_tries(story);
     matters_mark(story);
     explain(story);

@@ -4,8 +4,10 @@
 // after which it ends the program, goes as one JSON object to the file that the
 // environment variable ASAN_FINDINGS names: the interface is
 // <sanitizer/asan_interface.h>. Compile this file without -fsanitize=address.
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
+#include <unistd.h>
 #include <unwind.h>
 
 #include <sanitizer/asan_interface.h>
@@ -87,10 +89,21 @@ static void add_location(struct line *line, const char *description)
     line_add(line, ",\"frames\":[]}");
 }
 
+static atomic_bool reports;
+
+// main may end while another thread is reported: then the process waits for the
+// detector, which ends it.
+__attribute__((destructor)) static void wait_for_report(void)
+{
+    while (reports)
+        pause();
+}
+
 // Called by the detector before it prints its report.
 void __asan_on_error(void)
 {
     static struct line line; // it is called once
+    reports = true;
     const char *description = __asan_get_report_description();
 
     line_begin(&line);

@@ -19,14 +19,18 @@ def classes: {
 # Accesses that belong together and were taken apart.
 def is_torn: .sentence // "" | test("\\((lost update|check-then-act|torn read|ABA)\\)");
 
+# Who was woken has not looked again.
+def is_stolen: .sentence // "" | test("\\(spurious wakeup\\)|, woken at line ");
+
 def class:
-    if IN(.kind; "assert", "exit", "history") and is_torn then "atomicity violation"
+    if IN(.kind; "assert", "exit", "history") and is_stolen then "stolen wakeup"
+    elif IN(.kind; "assert", "exit", "history") and is_torn then "atomicity violation"
     else classes[.kind] // "memory error" end;
 
 # Of one mistake the class that says most.
 def strongest_class:
     . as $classes
-    | ["use after free", "lost wakeup", "deadlock", "data race", "atomicity violation", "lock order"]
+    | ["use after free", "lost wakeup", "stolen wakeup", "deadlock", "data race", "atomicity violation", "lock order"]
     | map(select(IN(.; $classes[]))) | first // $classes[0];
 
 # What each of them is, in general.
@@ -37,6 +41,7 @@ def meaning: {
     "lock order": "Locks are taken in opposite orders: two threads can wait for each other for ever.",
     "deadlock": "Threads wait for each other, or one waits for itself, and none of them can go on.",
     "lost wakeup": "A thread waits for a signal that was given before it waited.",
+    "stolen wakeup": "A thread that was woken does not look again whether what it waited for is there.",
     "livelock": "A thread goes round and round, and what it waits for does not come.",
     "use after free": "Memory is used that has been freed, or a local variable whose function has returned.",
     "leak": "Memory, or what the system keeps of a thread, is never given back.",
@@ -55,6 +60,8 @@ def lab_for($class):
         "lock order": ["08", "08-deadlock", "the order of locks"],
         "deadlock": ["08", "08-deadlock", "the order of locks"],
         "lost wakeup": ["09", "09-pool", "condition variables"],
+        "stolen wakeup": ["09", "09-pool", "condition variables"],
+        "misuse": ["06", "06-mutex", "mutual exclusion"],
         "use after free": ["10", "10-watch", "the lifetime of shared objects"],
         "leak": ["04", "04-threads", "a thread for each client"]
     }[$class] // ["05", "05-race", "reading the reports"];
@@ -67,16 +74,18 @@ def demo_for($class; $members):
       elif $class == "deadlock" and ($kinds | contains(["mutex-double-lock"])) then "06-self-deadlock"
       elif $class == "atomicity violation" and any($members[]; .sentence // "" | test("\\(ABA\\)")) then "20-aba"
       elif $class == "wrong outcome" and any($members[].interleaving[]?; .deed == "output") then "19-interleaved-reply"
+      elif $class == "data race" and any($members[].interleaving[]?; .deed == "read-lock") then "17-read-lock-write"
       elif $class == "data race" and any($members[]; .variable // "" | test("local variable")) then "04-shared-argument"
       else {
         "data race": "01-lost-update", "atomicity violation": "03-two-locks-one-promise",
         "lock order": "05-abba-deadlock", "deadlock": "05-abba-deadlock",
-        "lost wakeup": "07-lost-wakeup", "use after free": "13-use-after-free"
+        "lost wakeup": "07-lost-wakeup", "stolen wakeup": "08-stolen-wakeup", "use after free": "13-use-after-free"
       }[$class] end;
 
 # A demo has its own README, and that says most of it.
 def reading($class; $members; $program):
-    ($program | capture("slides/demos/(?<demo>[^/]+)/").demo // null) as $shown
+    (if $class == "deadlock" and any($members[]; .sentence // "" | test("signal")) then "lost wakeup" else $class end) as $class
+    | ($program | capture("slides/demos/(?<demo>[^/]+)/").demo // null) as $shown
     | [($shown // demo_for($class; $members)) | values | {title: "demo \(.)", path: "slides/demos/\(.)/README.md"}] as $demo
     | (lab_for($class) | {title: "lab \(.[0]): \(.[2])", path: "labs/\(.[1])/README.md"}) as $lab
     | if $shown != null then $demo + [$lab] else [$lab] + $demo end;

@@ -62,8 +62,9 @@ look_asan() {
     rm -f "$place/reports"
 }
 
+# --fair-sched: who waits in a loop for another thread would else keep it from running.
 run_valgrind() { # <tool> <option>...
-    run_program valgrind --tool="$1" --vgdb=no "${@:2}" "${program[plain]}" "${arguments[@]}"
+    run_program valgrind --tool="$1" --vgdb=no --fair-sched=try "${@:2}" "${program[plain]}" "${arguments[@]}"
 }
 
 look_valgrind() { # <tool>
@@ -110,7 +111,7 @@ run_interleave() { # <option or file>...
     local status=0
     (cd "$caller" && exec "$kit/build/bin/guard" --seconds $((seconds * 3)) -- \
         "$kit/build/bin/interleave" "$@" "${clients[@]}" "${schedule[@]}" \
-        "${program[interleave]}" "${arguments[@]}") 3>&- </dev/null || status=$?
+        "${program[interleave]}" "${arguments[@]}") 3>&- <"$input" || status=$?
     return $status
 }
 
@@ -183,6 +184,14 @@ why_broken() { # <detector>
     why=$(tools/doctor.d/canary "${1/drd/helgrind}") || echo "it does not work here: $why (make doctor)"
 }
 
+# Some detectors know the threads of POSIX only, and crash.
+why_crashed() {
+    if [[ $stopped == *SIGSEGV && ! -s $place/findings.jsonl ]] &&
+        nm -D --undefined-only "${program[plain]}" 2>/dev/null | grep -q ' thrd_create'; then
+        echo "it crashes: it does not know the threads of <threads.h>"
+    fi
+}
+
 write_state() { # <detector> <state> <reason>
     local raw=() file
     for file in "$place"/{raw,outcome,leaks}.*; do
@@ -201,7 +210,8 @@ look() { # <detector>
     absent=$(why_absent "$1")
     if [[ -z $absent ]]; then
         "look_$1"
-        absent=$(why_broken "$1")
+        absent=$(why_crashed)
+        absent=${absent:-$(why_broken "$1")}
     fi
     if [[ -n $absent ]]; then
         write_state "$1" absent "$absent"

@@ -18,6 +18,7 @@ def excuses: {
         + {DRD: "it judges the one run that it saw; threads that are switched rarely, as under Valgrind, meet less often"}),
     "descriptor": ({ThreadSanitizer: sees_one_run} + ({Helgrind: 1, DRD: 1} | map_values("it watches memory, not file descriptors"))),
     "atomicity violation": race_detectors(no_race),
+    "stolen wakeup": race_detectors("no access races, and what a woken thread has to look at it cannot know"),
     "wrong outcome": race_detectors(no_race),
     "output": race_detectors("no memory races: what gets mixed up are whole calls, and no race detector can know which of them belong together"),
     "lock order": {
@@ -43,10 +44,10 @@ def excuses: {
 def watchers: {
     "mutex-bad-unlock": ["ThreadSanitizer", "Helgrind", "DRD"],
     "mutex-destroy-locked": ["ThreadSanitizer", "Helgrind", "DRD"],
-    "exit-with-lock": ["Helgrind"], "call-failed": ["Helgrind"],
+    "exit-with-lock": ["Helgrind", "DRD"], "call-failed": ["Helgrind"],
     "signal-without-lock": ["Helgrind", "DRD"],
     "thread-leak": ["ThreadSanitizer"], "memory-leak": ["AddressSanitizer"],
-    "heap-buffer-overflow": ["AddressSanitizer"]
+    "heap-buffer-overflow": ["AddressSanitizer"], "attempting double-free": ["AddressSanitizer"]
 };
 
 def subject($class; $members):
@@ -59,9 +60,11 @@ def not_met($kind): if IN(.name; watchers[$kind] // [] | .[]) then "in the run t
     {AddressSanitizer: "it looks at memory that is used wrongly, not at threads"}[.name] // "it does not look for that" end;
 
 def why_missed($class; $members):
-    if .state == "incomplete" then "it did not come to its end: \(.reason)"
+    if .name == "AddressSanitizer" and any($members[]; .tool == "AddressSanitizer") then
+        "it sees a local variable that is used after its block has ended, and no race"
+    elif .state == "incomplete" then "it did not come to its end: \(.reason)"
     elif .name == "Helgrind" and any($members[].accesses[]?; .atomic == true) then
-        "it does not understand C11 atomics, and does not report what it takes for one"
+        "it does not understand C11 atomics"
     elif .name == "interleave" and .findings == [] then "in the orders that it tried nothing went wrong"
     elif .name == "interleave" then "it stops at the first mistake that it finds: mend that one, and ask again"
     else excuses[subject($class; $members)][.name] // not_met($members[0].kind) end;

@@ -13,7 +13,8 @@ def deed($variable):
 def library: if .through and .through != "close" then " (in \(.through))" else "" end;
 
 def place($variable):
-    if .line == null then "something outside of your code \(deed($variable))"
+    if .lines == false then "code of which no line is known (compile it with -g) \(deed($variable))"
+    elif .line == null then "something outside of your code \(deed($variable))"
     else "\(.function) \(deed($variable)) at \(.file):\(.line)" + library end;
 
 def held: if .locks == [] then "no lock" else .locks | names end;
@@ -35,18 +36,20 @@ def caller:
 
 def taken: [.accesses[] | select(.frames != []) | caller] | unique | map(" \(.)") | join(" and");
 
+def user: if .line == null then "something uses" else "\(.function) uses at \(.file):\(.line)" end;
+
 def kinds: {
     "lock-order-inversion": ("two locks are taken in opposite orders: two threads can wait for each other for ever"
         + (if (.accesses | length) > 0 then " (see\(taken))" else "" end)),
     "mutex-bad-unlock": "a mutex is unlocked that this thread has not locked",
     "mutex-double-lock": "a thread locks a mutex that it holds already",
-    "signal-without-lock": "a condition is signalled while nobody holds the lock that the waiter uses: between the waiter's look and its wait the wakeup can get lost",
+    "signal-without-lock": "a condition is signalled while nobody holds the lock that the waiter uses: if what it waits for was not changed under that lock either, the wakeup can get lost",
     "memory-leak": "memory is allocated, and never freed",
     "heap-buffer-overflow": "memory from malloc is used beyond its end",
     "stack-buffer-overflow": "a local variable is used beyond its end",
     "global-buffer-overflow": "a variable is used beyond its end",
-    "stack-use-after-scope": "a local variable is used after its block has ended",
-    "stack-use-after-return": "a local variable is used after its function has returned",
+    "stack-use-after-scope": "\(.accesses[0] | user) a local variable after its block has ended",
+    "stack-use-after-return": "\(.accesses[0] | user) a local variable of a function that has returned",
     "attempting double-free": "memory is freed twice",
     "mutex-destroy-locked": "a mutex is destroyed while somebody holds it",
     "exit-with-lock": "a thread ends and still holds a lock: nobody else will ever get it",
@@ -100,7 +103,8 @@ def object($class; $outcome):
       else {"mutex-bad-unlock": ": unlock of a mutex that is not locked", "exit-with-lock": ": a thread ends with a lock",
             "mutex-destroy-locked": ": a mutex that is in use is destroyed", "call-failed": ": a call that failed",
             "signal-without-lock": ": a signal without the lock", "thread-leak": ": a thread that nobody joins",
-            "memory-leak": ": memory that nobody frees", "heap-buffer-overflow": ": beyond the end of memory from malloc"}[$kind]
+            "memory-leak": ": memory that nobody frees", "stack-use-after-return": ": a local variable of a function that has returned", "attempting double-free": ": memory is freed twice",
+            "heap-buffer-overflow": ": beyond the end of memory from malloc"}[$kind]
         // (if IN($class; "use after free", "data race") then "" else ": \($kind)" end) end;
 
 def title($class; $outcome): "\($class)\(object($class; $outcome))";

@@ -39,11 +39,12 @@ def table:
     "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>thread</th><th>line</th><th>what it does</th></tr></thead><tbody>"
     + (.interleaving | has_many_files as $many | [shortened[] | step($many)] | join("\n"))
     + "</tbody></table></div>"
+    + (comes_of_it("data race") | if . == null then "" else "<p>It leads to: \(ticks)</p>" end)
     + if .schedule == null then "" else "<p>As a schedule: <code>\(.schedule | @html)</code></p>" end;
 
 def order($findings; $number):
     shown_before($findings; $number) as $before
-    | if is_told_already then "" else "<h3>What happens in one order of the threads</h3>" end
+    | if is_told_already then "" else "<h3>\(heading)</h3>" end
     + if is_told_already then "" elif .interleaving == [] then "<p>interleave has found it, and could not show it again.</p>"
       elif $before != null then "<p>See \($before).</p>"
       else table end;

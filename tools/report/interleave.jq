@@ -9,7 +9,8 @@
 def kinds: {race: "data-race"};
 
 def kind:
-    if .text | test("use after free|has freed") then "heap-use-after-free"
+    if .text | test("double free") then "attempting double-free"
+    elif .text | test("use after free|ha[sd] freed") then "heap-use-after-free"
     elif .text | test("heap overflow") then "heap-buffer-overflow"
     elif .text | test("locks .* again") then "mutex-double-lock"
     elif .kind == "misuse" and (.text | test(" unlocks ")) then "mutex-bad-unlock"
@@ -69,7 +70,7 @@ def accused($finding; $kind):
 
 def is_locking: IN(.deed; "lock", "unlock", "read-lock", "read-unlock") and (.words | test(", but ") | not);
 
-def name_in_words: .words | capture("(reads|writes) (?<name>[^ ]+)").name // null;
+def name_in_words: .words | capture("(reads|writes) (?<name>(?!behind )[^ ]+)").name // null;
 
 . as $run
 | [.threads | sort_by(.number)[].name] as $names
@@ -79,7 +80,7 @@ def name_in_words: .words | capture("(reads|writes) (?<name>[^ ]+)").name // nul
 | ([$run.steps | to_entries[] | .value + {number: .key}] | if $kind == "data-race" then at_one_element else . end) as $steps
 | [$steps[] | select(.deed == "wait")] as $waits
 | ($steps | accused($finding; $kind)) as $accused
-| [$accused[].thread] as $threads
+| [$steps[] | select(.shown).thread] as $involved
 | ([$accused[] | select(.wrong) | .variable // name_in_words | values] | first // null) as $variable
 | {
     tool: "interleave", kind: $kind, sentence,
@@ -89,7 +90,7 @@ def name_in_words: .words | capture("(reads|writes) (?<name>[^ ]+)").name // nul
     accesses: [$accused[] | access($names; $waits)],
     schedule: $schedule,
     interleaving: [$steps[]
-        | select(.shown or (is_locking and IN(.thread; $threads[])))
+        | select(.shown or (is_locking and IN(.thread; $involved[])))
         | select(.deed | IN("call", "create", "start") | not)
         | {thread: $names[.thread], file, line, words, wrong, deed}]
   }

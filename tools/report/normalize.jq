@@ -17,7 +17,7 @@
 def own_frames:
     map(select(.line > 0
         and (.function | startswith("__interceptor_") | not)
-        and (.file | test("libsanitizer|sysdeps|/nptl/|^/usr/|^\\.\\./|vgpreload|pthread_create\\.c$|\\.S$") | not)));
+        and (.file | test("libsanitizer|sysdeps|/nptl/|^/usr/|^\\.\\./|^\\./(csu|debug|elf|io|libio|malloc|misc|nptl|posix|signal|socket|stdio-common|stdlib|string|time|wcsmbs)/|vgpreload|pthread_create\\.c$|\\.S$") | not)));
 
 # What the code called: the last function before it that is not its own.
 def library_call:
@@ -30,7 +30,7 @@ def library_call:
 def as_written: sub("\\.[0-9]+(?<rest>$| [@+])"; "\(.rest)");
 
 def lock_names($held; $mutexes):
-    $held | map($mutexes[.] // "" | if . == "" then "a lock without a name" else as_written end) | unique;
+    $held | map(. as $id | $mutexes[.] // "" | if . == "" then "\($id), which has no name" else as_written end) | unique;
 
 def variable:
     if (.location.name // "") != "" then "`\(.location.name | as_written)`"
@@ -62,8 +62,9 @@ def operation($kind): if $kind == "heap-use-after-free" and (.frames | library_c
         thread: (.thread | thread_name($threads; $report.tool)),
         locks: (if IN(.operation; "call", "create") then null
                 else lock_names(.lock_addresses // $locks[$i] // []; $mutexes) end),
-        through: (.frames | library_call),
+        through: (.frames | library_call | if . == "" then null else . end),
         function: (.frames | own_frames[0].function),
+        lines: (.frames | any(.line > 0)),
         file: (.frames | own_frames[0].file // "" | sub(".*/"; "")),
         path: (.frames | own_frames[0].file),
         line: (.frames | own_frames[0].line),

@@ -24,8 +24,19 @@ def shown_before($findings; $number):
     .interleaving as $mine
     | [range($number) as $i | select($findings[$i].outcome.interleaving == $mine) | $i + 1] | first // null;
 
+# Of a race alone the order says only that nothing comes between.
+def heading:
+    if .text == "data race" then "One order in which the two come, and nothing orders them"
+    else "What happens in one order of the threads" end;
+
 # One step is no order, and the sentence has said what happens in it.
 def is_told_already: .interleaving | length == 1;
+
+# What has come of a race, in interleave's words; null: nothing more than is said.
+def comes_of_it($class):
+    if $class != "data race" or .text == "data race" or .interleaving == [] then null
+    else (.sentence | rtrimstr(".")) as $sentence
+        | if $sentence == "" then .text elif .text | startswith("assertion") then "\(.text): \($sentence)" else $sentence end end;
 
 # Who is at a place, where the name of the function does not say it.
 def who: if (.thread | type) == "string" and .thread != .function then " (\(.thread))" else "" end;

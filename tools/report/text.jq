@@ -18,9 +18,9 @@ def source($sources; $file; $line):
 
 def access($sources; $class):
     select(.line != null)
-    | "     \(.function)\(who)\(role($class))\(holding("")):",
+    | "     \("\(.function)\(who)\(role($class))\(holding("")):" | wrap(7; 74))",
       ([.frames[] | "       \("\(.file | sub(".*/"; "")):\(.line)" | pad(16)) "
-            + source($sources; .file | sub(".*/"; ""); .line)[:55]] | .[:4][]);
+            + source($sources; .file | sub(".*/"; ""); .line) | .[:79]] | .[:4][]);
 
 # What goes wrong is told to its end.
 def step($wide; $many):
@@ -29,7 +29,7 @@ def step($wide; $many):
       else "\($head)\(.words)"[:80] end;
 
 def interleaving:
-    "     What happens in one order of the threads:",
+    "     \(heading):",
     (.interleaving | (map(.thread | length) | max // 0) as $wide | has_many_files as $many
         | shortened[] | if . == null then "       ..." else step($wide; $many) end);
 
@@ -37,7 +37,7 @@ def order($findings; $number):
     shown_before($findings; $number) as $before
     | if is_told_already then empty
       elif .interleaving == [] then "", "     interleave has found it, and could not show it again: of the order", "     nothing is known."
-      elif $before != null then "", "     What happens in one order of the threads: see \($before)."
+      elif $before != null then "", "     \(heading): see \($before)."
       else "", interleaving end;
 
 def declared: [.variable.type, if .variable.line == null then null else "\(.variable.file):\(.variable.line)" end] | map(values);
@@ -56,6 +56,7 @@ def finding($number; $sources; $findings):
     (.class as $class | .accesses[:3][] | access($sources; $class)),
     (.outcome | values | order($findings; $number - 1)),
     "",
+    (.class as $class | .outcome | values | comes_of_it($class) | values | gsub("`"; "") | labelled("leads to")),
     (.outcome | values | .schedule | values | labelled("schedule")),
     (.also[] | also),
     (.seen | join(", ") | labelled("seen by")),

@@ -2,8 +2,11 @@
 # says in the words of a sentence, and nowhere else, what was done and to what.
 # $variables: those of the program, as nm tells them: name, at, size.
 
+# A line of the C library's own is no place in the user's code.
+def is_of_the_system: .obj // "" | test("^(/usr)?/lib(32|64|x32|exec)?/");
+
 def frames:
-    map({function: (.function // ""), line: (.line // 0),
+    map({function: (.function // ""), line: (if is_of_the_system then 0 else .line // 0 end),
         file: ([.dir, .file] | map(values) | join("/"))});
 
 def access($thread):
@@ -21,9 +24,9 @@ def kinds: {
 
 def kind:
     .parts[0].text as $text
-    | if $text | test("still holds [0-9]+ lock") then "exit-with-lock"
+    | if $text | test("still holds [0-9]+ lock|still locked at thread exit") then "exit-with-lock"
       elif $text | test("dubious: associated lock|has been signaled but") then "signal-without-lock"
-      elif $text | test("ecursive locking|lock is already held") then "mutex-double-lock"
+      elif $text | test("ecursive locking|lock is already held|re-lock a non-recursive") then "mutex-double-lock"
       elif $text | test("not locked") then "mutex-bad-unlock"
       elif $text | test("[Dd]estr.*locked|locked.*destr") then "mutex-destroy-locked"
       else kinds[.kind] // "misuse" end;

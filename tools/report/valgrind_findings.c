@@ -96,7 +96,8 @@ static void end_in_frame(struct reading *reading, const char *name)
 {
     if (strcmp(name, "fn") == 0)
         set_text(reading->frame, "function", reading->text);
-    else if (strcmp(name, "dir") == 0 || strcmp(name, "file") == 0)
+    else if (strcmp(name, "dir") == 0 || strcmp(name, "file") == 0 ||
+             strcmp(name, "obj") == 0)
         set_text(reading->frame, name, reading->text);
     else if (strcmp(name, "line") == 0)
         json_object_set_new(reading->frame, "line",

@@ -12,14 +12,8 @@
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
-int interleave_pthread_create(pthread_t *id, const pthread_attr_t *attributes,
-                              void *(*start)(void *), void *argument);
-int interleave_pthread_join(pthread_t id, void **result);
-int interleave_pthread_detach(pthread_t id);
 void interleave_pthread_exit(void *result);
 int interleave_pthread_mutex_trylock(pthread_mutex_t *mutex);
-int interleave_nanosleep(const struct timespec *time, struct timespec *rest);
-int interleave_sched_yield(void);
 int interleave_pthread_key_create(pthread_key_t *key, void (*destroy)(void *));
 int interleave_pthread_key_delete(pthread_key_t key);
 void *interleave_pthread_getspecific(pthread_key_t key);
@@ -61,13 +55,13 @@ int interleave_thrd_create(thrd_t *id, thrd_start_t start, void *argument)
     if (task == NULL)
         return thrd_nomem;
     *task = (struct task){start, argument};
-    return in_c11(interleave_pthread_create(id, NULL, perform, task));
+    return in_c11(thread_create(id, NULL, perform, task, CALLER));
 }
 
 int interleave_thrd_join(thrd_t id, int *result)
 {
     void *value;
-    int error = interleave_pthread_join(id, &value);
+    int error = thread_join(id, &value, CALLER);
 
     if (error == 0 && result != NULL)
         *result = (int)(intptr_t)value;
@@ -76,22 +70,12 @@ int interleave_thrd_join(thrd_t id, int *result)
 
 int interleave_thrd_detach(thrd_t id)
 {
-    return in_c11(interleave_pthread_detach(id));
+    return in_c11(thread_detach(id, CALLER));
 }
 
 void interleave_thrd_exit(int result)
 {
     interleave_pthread_exit((void *)(intptr_t)result);
-}
-
-void interleave_thrd_yield(void)
-{
-    interleave_sched_yield();
-}
-
-int interleave_thrd_sleep(const struct timespec *time, struct timespec *rest)
-{
-    return interleave_nanosleep(time, rest) == 0 ? 0 : -1;
 }
 
 int interleave_mtx_init(mtx_t *mutex, int type)

@@ -150,6 +150,12 @@ static noreturn void misuse(uint64_t pc, const struct block *block,
     run_end(FINDING_CRASH, text, detail);
 }
 
+static noreturn void double_free(uint64_t pc, const struct block *block)
+{
+    misuse(pc, block, "double free: %s had freed it at {where}",
+           thread_all[block->freed_by]->name);
+}
+
 void allocate_free(void *memory, uint64_t pc)
 {
     struct block *block = block_at(memory);
@@ -163,8 +169,7 @@ void allocate_free(void *memory, uint64_t pc)
     if (block == NULL)
         misuse(pc, NULL, "free of what malloc did not return%s", "");
     if (block->freed != 0)
-        misuse(pc, block, "double free: %s had freed it at {where}",
-               thread_all[block->freed_by]->name);
+        double_free(pc, block);
     // Nobody else may be using it: for the others that is like a write.
     thread_self->frees = true;
     access_memory(memory, block->size, true, pc);
@@ -191,6 +196,8 @@ void heap_check(uint64_t address, int size, bool writes, uint64_t pc)
                "heap overflow: it %s behind the memory that was allocated at "
                "{where}",
                does);
+    if (block->freed != 0 && thread_self->frees)
+        double_free(pc, block);
     if (block->freed != 0) {
         char text[TEXT_LIMIT] = "use after free: it ";
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,16 +28,33 @@ int interleave_main(int argc, char *argv[], char *environment[]);
 // run_shared nobody can write to the order.
 static struct shared *own;
 
+static void replace(int descriptor, const char *path, int flags)
+{
+    int other = open(path, flags);
+
+    if (other < 0)
+        return;
+    dup2(other, descriptor);
+    close(other);
+}
+
+// Every run reads a file from its beginning, and has its own place in it; a
+// terminal or a pipe can be read only once.
+static void open_input(void)
+{
+    struct stat status;
+    bool is_file = fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode);
+
+    if (is_file && !run_shared->order.no_input)
+        replace(STDIN_FILENO, "/proc/self/fd/0", O_RDONLY);
+    else if (run_shared->order.quiet)
+        replace(STDIN_FILENO, "/dev/null", O_RDONLY);
+}
+
 static void be_quiet(void)
 {
-    int nowhere = open("/dev/null", O_RDWR);
-
-    if (nowhere < 0)
-        return;
-    dup2(nowhere, STDIN_FILENO);
-    dup2(nowhere, STDOUT_FILENO);
-    dup2(nowhere, STDERR_FILENO);
-    close(nowhere);
+    replace(STDOUT_FILENO, "/dev/null", O_WRONLY);
+    replace(STDERR_FILENO, "/dev/null", O_WRONLY);
 }
 
 static void be_child(int argc, char *argv[], char *environment[])
@@ -46,6 +64,7 @@ static void be_child(int argc, char *argv[], char *environment[])
     close(ORDERS_DESCRIPTOR);
     close(REPORTS_DESCRIPTOR);
     close(SHARED_DESCRIPTOR);
+    open_input();
     if (run_shared->order.quiet)
         be_quiet();
     run_begin();

@@ -147,19 +147,19 @@ int thread_start(struct thread *thread, const pthread_attr_t *attributes,
     return error;
 }
 
-int interleave_pthread_create(pthread_t *id, const pthread_attr_t *attributes,
-                              void *(*start)(void *), void *argument)
+int thread_create(pthread_t *id, const pthread_attr_t *attributes,
+                  void *(*start)(void *), void *argument, uint64_t pc)
 {
     int state = PTHREAD_CREATE_JOINABLE;
 
     if (run_is_over)
         return pthread_create(id, attributes, start, argument);
     baton_point((struct op){
-        .deed = DEED_CREATE, .object = (uint64_t)thread_count, .pc = CALLER});
+        .deed = DEED_CREATE, .object = (uint64_t)thread_count, .pc = pc});
     struct thread *thread = thread_new(start, argument);
     if (thread == NULL)
         run_end(FINDING_UNJUDGED, "more than %d threads", THREADS_LIMIT);
-    thread->created = CALLER;
+    thread->created = pc;
     thread->blocked_signals = thread_self->blocked_signals;
     name_by_number(thread);
     int error = thread_start(
@@ -172,6 +172,12 @@ int interleave_pthread_create(pthread_t *id, const pthread_attr_t *attributes,
     thread->detached = state == PTHREAD_CREATE_DETACHED;
     *id = thread->real;
     return 0;
+}
+
+int interleave_pthread_create(pthread_t *id, const pthread_attr_t *attributes,
+                              void *(*start)(void *), void *argument)
+{
+    return thread_create(id, attributes, start, argument, CALLER);
 }
 
 static bool has_finished(const struct thread *thread)
@@ -223,11 +229,16 @@ static int join(pthread_t id, void **result, struct op op)
     return thread->number == 0 ? 0 : pthread_join(id, NULL);
 }
 
-int interleave_pthread_join(pthread_t id, void **result)
+int thread_join(pthread_t id, void **result, uint64_t pc)
 {
     if (run_is_over)
         return pthread_join(id, result);
-    return join(id, result, (struct op){.pc = CALLER, .enabled = has_finished});
+    return join(id, result, (struct op){.pc = pc, .enabled = has_finished});
+}
+
+int interleave_pthread_join(pthread_t id, void **result)
+{
+    return thread_join(id, result, CALLER);
 }
 
 int interleave_pthread_tryjoin_np(pthread_t id, void **result)
@@ -258,16 +269,21 @@ int interleave_pthread_clockjoin_np(pthread_t id, void **result,
         (struct op){.pc = CALLER, .lazy = true, .deadline = timing_at(until)});
 }
 
-int interleave_pthread_detach(pthread_t id)
+int thread_detach(pthread_t id, uint64_t pc)
 {
     struct thread *thread = run_is_over ? NULL : thread_find(id);
 
     if (run_is_over)
         return pthread_detach(id);
     if (thread == NULL || thread->joined || thread->detached)
-        misuse("detaches", thread, CALLER);
+        misuse("detaches", thread, pc);
     thread->detached = true;
     return thread->number == 0 ? 0 : pthread_detach(id);
+}
+
+int interleave_pthread_detach(pthread_t id)
+{
+    return thread_detach(id, CALLER);
 }
 
 int interleave_pthread_setname_np(pthread_t id, const char *name)

@@ -113,6 +113,12 @@ void thread_init(void);
 int thread_start(struct thread *thread, const pthread_attr_t *attributes,
                  struct op op);
 
+// As pthread_create(3), pthread_join(3) and pthread_detach(3), called at pc.
+int thread_create(pthread_t *id, const pthread_attr_t *attributes,
+                  void *(*start)(void *), void *argument, uint64_t pc);
+int thread_join(pthread_t id, void **result, uint64_t pc);
+int thread_detach(pthread_t id, uint64_t pc);
+
 // A thread that has not been started, the next one by number.
 struct thread *thread_new(void *(*start)(void *), void *argument);
 

@@ -113,6 +113,15 @@ int interleave_nanosleep(const struct timespec *time, struct timespec *rest)
     return sleep_for(time, rest, CALLER) != 0 ? fail(EINTR) : 0;
 }
 
+int interleave_thrd_sleep(const struct timespec *time, struct timespec *rest)
+{
+    if (run_is_over)
+        return thrd_sleep(time, rest);
+    if (!is_valid(time))
+        return -2;
+    return sleep_for(time, rest, CALLER) != 0 ? -1 : 0;
+}
+
 int interleave_clock_nanosleep(clockid_t clock, int flags,
                                const struct timespec *time,
                                struct timespec *rest)
@@ -127,17 +136,27 @@ int interleave_clock_nanosleep(clockid_t clock, int flags,
     return pass(left > 0 ? left : 0, CALLER) > 0 ? EINTR : 0;
 }
 
-int interleave_sched_yield(void)
+static int yield(uint64_t pc)
 {
     if (run_is_over)
         return sched_yield();
-    baton_point((struct op){.deed = DEED_YIELD, .pc = CALLER});
+    baton_point((struct op){.deed = DEED_YIELD, .pc = pc});
     return 0;
+}
+
+int interleave_sched_yield(void)
+{
+    return yield(CALLER);
 }
 
 int interleave_pthread_yield(void)
 {
-    return interleave_sched_yield();
+    return yield(CALLER);
+}
+
+void interleave_thrd_yield(void)
+{
+    yield(CALLER);
 }
 
 // ---- looking at the clock ----
