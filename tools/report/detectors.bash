@@ -111,7 +111,7 @@ run_interleave() { # <option or file>...
     local status=0
     (cd "$caller" && exec "$kit/build/bin/guard" --seconds $((seconds * 3)) -- \
         "$kit/build/bin/interleave" "$@" "${clients[@]}" "${schedule[@]}" \
-        "${program[interleave]}" "${arguments[@]}") 3>&- <"$input" || status=$?
+        "${program[interleave]}" "${arguments[@]}") 3>&- <"${input:-/dev/null}" || status=$?
     return $status
 }
 

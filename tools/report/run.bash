@@ -3,7 +3,7 @@
 #
 #   place    a folder; what the program prints goes to output.txt in it
 #   seconds  how long it may take
-#   input    the file that is its standard input
+#   input    the file that is its standard input; if it is not set: none
 #   drive    a command that uses the program while it runs, or nothing; the program
 #            is ended behind it
 
@@ -16,7 +16,7 @@ run_program() { # <command> <argument>...
     local fifo="$place/fifo" reader
     rm -f "$fifo"
     mkfifo "$fifo"
-    (cd "$caller" && exec "$kit/build/bin/guard" --seconds "$seconds" -- "$@") >"$fifo" 2>&1 <"$input" 3>&- &
+    (cd "$caller" && exec "$kit/build/bin/guard" --seconds "$seconds" -- "$@") >"$fifo" 2>&1 <"${input:-/dev/null}" 3>&- &
     guard=$!
     # All is read, or a program that prints without end would wait; not all is kept.
     { stdbuf -o0 head -c $output_limit >"$place/output.txt" && cat >/dev/null; } <"$fifo" 3>&- &
