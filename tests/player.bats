@@ -246,6 +246,25 @@ where() {
     assert_equal "$(said)" 'Steps 3 to 6: alice writes sold -> 1, line 11; bob writes sold -> 1, line 11; …; main: assertion fails, line 23. Here it goes wrong.'
 }
 
+@test "in a slide it is as large as the slide's text, and a click on a choice gives it the keys" {
+    printf '<!DOCTYPE html><html lang="en"><title>A slide</title><iframe src="%s" title="A game" width="1160" height="570"></iframe>' \
+        "file://$PAGES/01-lost-update.game.html" >"$scratch/slide.html"
+    webdriver window/rect '{"width": 1280, "height": 900}' >/dev/null
+    open_page "$scratch/slide.html"
+    local x y
+    read -r x y < <(evaluate 'const it = document.querySelector("iframe").getBoundingClientRect(); return `${Math.round(it.x + 500)} ${Math.round(it.y + 90)}`')
+    webdriver actions "$(jq -n --argjson x "$x" --argjson y "$y" '{actions: [{type: "pointer", id: "mouse", actions: [
+        {type: "pointerMove", x: $x, y: $y}, {type: "pointerDown", button: 0}, {type: "pointerUp", button: 0}]}]}')" >/dev/null
+    type_keys 32
+    webdriver frame '{"id": 0}' >/dev/null
+    [[ $(where) == '3 of 3' ]]
+    run evaluate 'const text = [...document.querySelectorAll("*")].filter((it) => it.offsetParent !== null
+            && [...it.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()));
+        return text.filter((it) => parseFloat(getComputedStyle(it).fontSize) < 26.6).map((it) => it.outerHTML.slice(0, 60)).join()
+            + (document.documentElement.scrollHeight > innerHeight ? "has to be scrolled" : "")'
+    assert_output ''
+}
+
 @test "on a telephone the choices do not cover the last step" {
     local size
     for size in 390,981 844,527; do # with the window's own 137

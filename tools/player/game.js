@@ -138,7 +138,11 @@ function makeChoice(thread) {
     const button = make("button", "", makeName(thread, `${thread + 1} ${nameOf(thread)}`), make("span", "next"));
     button.type = "button";
     button.addEventListener("click", () => choose(thread));
-    button.addEventListener("mousedown", (event) => event.preventDefault()); // the keys stay the page's
+    // The keys stay the page's, or become it: in a slide they have been the slide's.
+    button.addEventListener("mousedown", (event) => {
+        event.preventDefault();
+        window.focus();
+    });
     return button;
 }
 
@@ -157,7 +161,7 @@ function showGame() {
         game.hinted = null;
     const { moves, end } = data.nodes[nodeNow()];
     showChoices(moves);
-    element("game").className = end ? "over" : "";
+    document.body.className = `game${end ? " over" : ""}${run.at === 0 ? " begins" : ""}`;
     element("switches").textContent = switchesNow();
     element("hint").setAttribute("aria-disabled", end !== null);
 }

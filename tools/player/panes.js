@@ -107,7 +107,7 @@ function showRows() {
 const WIDE = 1600, HIGH = 800; // px
 
 function roomForSources() {
-    if (data.threads.length < 2 || !window.matchMedia("(min-width: 60rem) and (min-height: 33rem)").matches)
+    if (data.threads.length < 2 || document.documentElement.classList.contains("embedded") || !window.matchMedia("(min-width: 60rem) and (min-height: 33rem)").matches)
         return "one";
     return window.innerWidth >= WIDE ? "sides" : window.innerHeight >= HIGH ? "stacked" : "one";
 }

@@ -88,6 +88,7 @@ function show() {
     if (isGame)
         showGame();
     element("said").textContent = isGame ? sayGame() : sayRun();
+    element("said").className = isGame && game.hinted ? "hint" : "";
     element("finding").textContent = isGame ? findingOfGame() : findingOfRun();
     showControls();
     showPanes();
@@ -193,6 +194,7 @@ function beginRun() {
 }
 
 function begin() {
+    document.documentElement.classList.toggle("embedded", window.parent !== window);
     if (data === null || data.version !== 1) {
         element("controls").hidden = element("panes").hidden = true;
         element("said").textContent = data === null
