@@ -24,7 +24,7 @@ measured() {
     [[ -z $(ls -A "$scratch/tmp") ]]
     refute_line --regexp '^.{81}'
     xmllint --noout "$scratch/out/load.svg"
-    for server in '03 iterative' '06 threads' '08 seat locks' '09 pool' '10 capstone' epoll; do
+    for server in '03 iterative' '06 threads' '08 seat locks' '09 pool' '10 watch' epoll; do
         measured | grep -qx "$server"
     done
     measured | grep -qx redis || assert_line 'redis: skipped, redis-server is not installed.'

@@ -58,7 +58,7 @@ says() { # <words>
 
 @test "who is woken and does not look again: who has changed it meanwhile" {
     tell stolen-wakeup --ignore-races
-    says 'alice reads seats at line 14; then main and bob change it; then alice, woken at line 15, writes it at line 16'
+    says 'alice reads seats at line 14; then main and bob change it; then alice, woken at line 15, writes it at line 16 (stolen wakeup)'
 }
 
 @test "what was written is there to the last byte; what was read is told" {

@@ -120,7 +120,7 @@ lecture() { # <words of the fence> <line>...
             /^<!--/ { sub(/^<!-- */, ""); if ($0 == "") getline; if (slide) said[slide, ++notes] = $1 " " $2 }
             /^---$/ { slides += slide != ""; slide = "" }
             END {
-                for (note in said) { minutes += said[note]; good += said[note] ~ /^[1-9] minutes?[.:]?$/ }
+                for (note in said) { minutes += said[note]; good += said[note] ~ /^[1-9] minutes?[.:;]?$/ }
                 print good == slides + 1 ? minutes : notes " notes, " good " with minutes, " slides + 1 " slides"
             }' "$lecture"
         promised=$(grep -oE '^(<!-- )?[0-9]+ minutes' "$lecture" | grep -oE '[0-9]+' | head -n 1)

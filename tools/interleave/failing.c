@@ -67,8 +67,9 @@ static void say_changed(struct story *story, const struct stale *stale,
                   story_line_of(story, (uint32_t)wake));
     else
         story_say(story, "; then %s ", own);
-    story_say(story, "writes it at line %d (check-then-act)",
-              story_line_of(story, stale->write));
+    story_say(story, "writes it at line %d (%s)",
+              story_line_of(story, stale->write),
+              wake >= 0 ? "stolen wakeup" : "check-then-act");
 }
 
 static bool say_stale(struct story *story, uint32_t from)

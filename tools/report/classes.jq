@@ -20,7 +20,7 @@ def classes: {
 def is_torn: .sentence // "" | test("\\((lost update|check-then-act|torn read|ABA)\\)");
 
 # Who was woken has not looked again.
-def is_stolen: .sentence // "" | test("\\(spurious wakeup\\)|, woken at line ");
+def is_stolen: .sentence // "" | test("\\((spurious|stolen) wakeup\\)");
 
 def class:
     if IN(.kind; "assert", "exit", "history") and is_stolen then "stolen wakeup"

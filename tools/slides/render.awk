@@ -25,20 +25,36 @@ function is_marked(line, words, count, word, i) {
 }
 
 # The anchors of the demos are no business of the audience's.
-function code_line(line, words, marked) {
-    marked = is_marked(line, words)
+function without_anchor(line) {
     sub(/ *\/\/ @[a-z-]+$/, "", line)
-    return marked ? "<mark>" escape(line) "</mark>" : escape(line)
+    return line
 }
 
-# What is short is large; a line of 80 characters moves closer together.
+function code_line(line, words, text) {
+    text = escape(without_anchor(line))
+    if (is_marked(line, words))
+        return "<mark>" text "</mark>"
+    return kind == "diff" && line ~ /^-/ ? "<del>" text "</del>" : text
+}
+
+# As large as the slide has room for, from 27 to 35 px; a letter is 0.602 wide. A line
+# of 80 characters moves closer together.
+function size_of_code(longest, size) {
+    size = 35
+    if (size > 1150 / (0.602 * longest))
+        size = 1150 / (0.602 * longest)
+    if (size > 540 / (1.24 * lines))
+        size = 540 / (1.24 * lines)
+    return size < 27 ? 27 : int(size)
+}
+
 function print_code(words, i, text, longest) {
     for (i = 1; i <= lines; i++) {
         text = text (i > 1 ? "\n" : "") code_line(content[i], words)
-        if (length(content[i]) > longest)
-            longest = length(content[i])
+        if (length(without_anchor(content[i])) > longest)
+            longest = length(without_anchor(content[i]))
     }
-    print "<pre class=\"code " kind (longest > 70 ? " long" : lines <= 11 && longest <= 52 ? " big" : "") "\"><code>" text "</code></pre>"
+    print "<pre class=\"code " kind (longest > 70 ? " long" : "") "\" style=\"font-size: " size_of_code(longest) "px\"><code>" text "</code></pre>"
 }
 
 # Where the lanes begin: the columns of the names in the first line.
@@ -60,17 +76,27 @@ function lane_of(line, i, lane) {
     return lane
 }
 
-# One line, or more where a step was too long for its lane.
+# A step is one line, or more where it was too long for its lane.
+function is_rest(i, lane) {
+    return i <= lines && content[i] != "" && lane_of(content[i]) == lane && substr(content[i], start[lane], 1) == " "
+}
+
+function lines_of_lanes(i) {
+    for (i = 2; i <= lines && content[i] != ""; i++)
+        continue
+    return i - 2
+}
+
 function print_lanes(i, lane, row, text, why) {
     find_lanes(content[1])
-    print "<div class=\"lanes" (lines > 12 ? " dense" : "") "\" style=\"--lanes: " lanes "\">"
+    print "<div class=\"lanes" (lines_of_lanes() > 10 ? " dense" : "") "\" style=\"--lanes: " lanes "\">"
     for (i = 1; i <= lanes; i++)
         print "<b style=\"grid-column: " i "\">" escape(name[i]) "</b>"
     row = 1
     for (i = 2; i <= lines && content[i] != ""; i++) {
         lane = lane_of(content[i])
         text = substr(content[i], start[lane])
-        while (i < lines && content[i + 1] != "" && lane_of(content[i + 1]) == lane && substr(content[i + 1], start[lane], 1) == " ")
+        while (is_rest(i + 1, lane))
             text = text " " trim(content[++i])
         print_step(++row, lane, text)
     }
@@ -89,7 +115,8 @@ function with_value(text) {
 
 function print_step(row, lane, text, wrong) {
     wrong = sub(/ <--$/, "", text)
-    print "<div class=\"step" (wrong ? " wrong" : "") "\" style=\"grid-row: " row "; grid-column: " lane "\">" with_value(text) "</div>"
+    print "<div class=\"step" (wrong ? " wrong" : "") "\" style=\"grid-row: " row "; grid-column: " lane "\"><i class=\"heard\">" \
+        escape(name[lane]) (wrong ? ", wrong" : "") ": </i>" with_value(text) "</div>"
 }
 
 function trim(text) {
@@ -98,7 +125,7 @@ function trim(text) {
 }
 
 function print_table(i, j, cell, count) {
-    print "<table>"
+    print "<table class=\"matrix\">"
     for (i = 1; i <= lines; i++) {
         count = split(content[i], cell, /  +/)
         printf "<tr>"

@@ -45,7 +45,7 @@ source_lanes() { # <demo> [without=main] [rows=FROM-TO]
         "build/demos/$demo/racy.O0.interleave") || true
     awk -v RS= 'NR == 2' <<<"$shown" | leave_out "$name" | pick_rows "${rows%-*}" "${rows#*-}" || return 0
     echo
-    awk -v RS= 'NR > 2' <<<"$shown" | fmt -w 72
+    awk -v RS= 'NR > 2 { gsub(/\n/, " "); print }' <<<"$shown" | sed -E "${name:+s/; $name then .*/./}" | fmt -w 72
 }
 
 # The numbers of descriptors that a run opens depend on those that it is born with;
