@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# interleave shrinks a schedule, draws a run, and lets people schedule one.
+# interleave shrinks a schedule, and draws a run.
 load lib/kit
 
 setup_file() {
@@ -30,10 +30,6 @@ follow() { # <command> <option>... <program>: a schedule on standard input
     run build/bin/interleave "${@:1:$#-1}" "$scratch/saved" "$PROGRAMS/${!#}"
 }
 
-play() { # <program>: what is typed on standard input
-    run build/bin/interleave play "$PROGRAMS/$1"
-}
-
 # ---- misuse ----
 
 @test "a wakeup that nobody has signalled is part of the schedule that is saved" {
@@ -58,9 +54,6 @@ play() { # <program>: what is typed on standard input
         assert_failure 2
         assert_output "interleave: $command needs a program (interleave --help)"
     done
-    run build/bin/interleave play
-    assert_failure 2
-    assert_output 'interleave: play needs a program (interleave --help)'
 }
 
 @test "a schedule that cannot be followed: the line, and who holds what; exit status 3" {
@@ -306,67 +299,6 @@ END
     jq -e '.steps[-1].words == "and so on, without an end"' <<<"$output"
 }
 
-# ---- play ----
-
-@test "somebody plays the lost update, writes it down, and replays it" {
-    play lost_update <<END
-T1
-T2
-T1
-w $scratch/saved
-END
-    assert_failure 1
-    assert_line "assert: assertion \`house.sold == 2' failed (main, lost_update.c:24)"
-    assert_line "written to $scratch/saved"
-    run build/bin/interleave replay --ignore-races "$scratch/saved" "$PROGRAMS/lost_update"
-    assert_failure 1
-}
-
-@test "what a thread is about to do, who cannot go on, and why" {
-    play locked <<<T1
-    assert_success
-    assert_line '>   1 T1       12 locks lock'
-    assert_line --regexp '^    0 main     [0-9]+ joins T1  \(must wait\)$'
-    cat >"$scratch/three.c" <<'END'
-#include <pthread.h>
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static int sold;
-static void *sell(void *unused)
-{
-    pthread_mutex_lock(&lock);
-    sold++;
-    pthread_mutex_unlock(&lock);
-    return unused;
-}
-int main(void)
-{
-    pthread_t one, other;
-    pthread_create(&one, NULL, sell, NULL);
-    pthread_create(&other, NULL, sell, NULL);
-    sold++;
-    return pthread_join(one, NULL) + pthread_join(other, NULL);
-}
-END
-    build/bin/interleave cc -o "$PROGRAMS/three" "$scratch/three.c"
-    play three <<<T1
-    assert_line '    2 T2       6 locks lock  (must wait: T1 holds it)'
-}
-
-@test "what is nobody else's business is no choice: to begin, to take a name, to end, to join" {
-    play lost_update <<<T1
-    assert_line --index 1 '    0 main     22 joins T1  (must wait)'
-    assert_line --index 2 '>   1 T1       12 reads house.sold'
-    assert_line --index 3 '>   2 T2       12 reads house.sold'
-}
-
-@test "who could still go on does not wait in a deadlock of others" {
-    make --silent build/demos/16-signal-handler/racy.O0.interleave
-    run build/bin/interleave play build/demos/16-signal-handler/racy.O0.interleave <<<$'main\nmanager\nmain'
-    assert_failure 1
-    assert_line --partial '12 waits for lock <--'
-    refute_line --partial 'waits for 0x'
-}
-
 @test "JSON: what is printed, by whom, and where" {
     cat >"$scratch/prints.c" <<'END'
 #include <pthread.h>
@@ -391,42 +323,6 @@ END
     assert_output '[6,"\"one \\\"seat\\\"\\n\"",false]
 [7,"\"2 left\\n\" to standard error",false]
 [8,"\"raw\\n\"",false]'
-}
-
-@test "the end comes by itself when nobody can go on" {
-    play lock_order <<<$'T1\nT2\nq'
-    assert_failure 1
-    assert_line --partial 'deadlock: 3 threads wait'
-}
-
-@test "undo goes back before the last choice, and the run can end otherwise" {
-    play lost_update <<<$'T1\nT2\nT1\nu\nu\nT1\nr'
-    assert_success
-    assert_line 'nothing goes wrong'
-    play lost_update <<<$'u'
-    assert_success
-    assert_line 'There is nothing to undo.'
-}
-
-@test "what is no thread, one that cannot go on, no file: it says so and goes on" {
-    play lost_update <<<$'bob\n7\n-1\nw\nw /nowhere/file\n?'
-    assert_success
-    assert_line "What is 'bob'? (? helps)"
-    assert_line "What is '7'? (? helps)"
-    assert_line "What is '-1'? (? helps)"
-    assert_line 'w needs the name of a file: w FILE'
-    assert_line 'interleave: cannot write /nowhere/file: No such file or directory'
-    assert_line --regexp '^  u +undo'
-    play lock_order <<<$'main\nmain'
-    assert_line 'main cannot go on now.'
-}
-
-@test "numbers, Enter, and all so far in lanes" {
-    play lost_update <<<$'1\n\nl'
-    assert_success
-    assert_line '    T1: 12 writes house.sold -> 1'
-    assert_line --regexp '^ {28}12 writes house.sold -> 2$'
-    refute_line --regexp '^.{81}'
 }
 
 @test "a race with a thread that goes on while main ends is shown again" {
