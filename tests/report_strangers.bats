@@ -30,13 +30,13 @@ titles() {
     report accounts --detectors tsan,interleave
     assert_failure 1
     assert_line '1 finding.'
-    assert_line --regexp '^ 1  data race on account#1\[[01]\]\.balance \(from malloc at accounts\.c:30\)$'
+    assert_line --regexp '^ 1  data race on account#1\[[01]\]\.balance \(from malloc at accounts\.c:[0-9]+\)$'
     assert_output --regexp 'holds account#1\[[01]\]\.lock, the[[:space:]]+second[[:space:]]+account#1\[[01]\]\.lock'
     refute_output --partial 'both hold'
 }
 
 @test "a use after free that comes of a race is told with the race, once" {
-    report list --detectors tsan,interleave
+    report list --detectors interleave
     assert_failure 1
     assert_line ' 1  data race on head (struct node *, list.c:10)'
     assert_line --regexp '^     leads to  T[12] .*(which T[12] freed before|double free: T[12] had freed it)'
@@ -48,7 +48,7 @@ titles() {
     report returned --detectors tsan,helgrind,asan,interleave
     assert_failure 1
     assert_line ' 1  use after free: a local variable of a function that has returned'
-    assert_line --partial 'sell uses at returned.c:7'
+    assert_line --partial 'sell uses at returned.c:11'
     assert_line '1 finding.'
 }
 

@@ -2,10 +2,10 @@
 #
 #   open_browser; open_page FILE; type_keys abc; evaluate 'return document.title'; close_browser
 
-# The browser's profile goes to the test's own folder.
+# All that the browser writes goes to the test's own folder.
 open_browser() {
     local line='' said options
-    exec {said}< <(exec build/bin/guard -- chromedriver --port=0 2>&1 3>&-)
+    exec {said}< <(TMPDIR=$scratch exec build/bin/guard -- chromedriver --port=0 2>&1 3>&-)
     driver=$!
     while [[ $line != *'successfully on port '[0-9]* ]]; do
         IFS= read -r -t 30 -u "$said" line || return
