@@ -13,18 +13,20 @@ setup_file() {
         build/bin/interleave show --ignore-races --html "$PAGES/$demo.run.html" "slides/demos/$demo/losing.sched" \
             "build/demos/$demo/racy.O0.interleave"
     done
+    open_browser
 }
 
 teardown_file() {
+    close_browser
     rm -rf "$PAGES"
 }
 
-clean_up() {
-    close_browser
-}
-
+# One browser for all: as large as it was, with an empty page and no complaints.
 prepare() {
-    open_browser
+    webdriver frame '{"id": null}' >/dev/null
+    webdriver window/rect '{"width": 1300, "height": 900}' >/dev/null
+    webdriver url '{"url": "about:blank"}' >/dev/null
+    console >/dev/null
 }
 
 said() {

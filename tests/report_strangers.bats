@@ -3,6 +3,11 @@
 # is said once. The programs are in tests/report.
 load lib/kit
 
+# Whether a detector works here is found out once.
+prepare() {
+    export CHECK_CACHE=$BATS_FILE_TMPDIR
+}
+
 report() { # <program> <option>...
     run tools/report/report --out "$scratch/out" "${@:2}" "tests/report/$1.c"
 }

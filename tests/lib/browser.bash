@@ -2,9 +2,11 @@
 #
 #   open_browser; open_page FILE; type_keys abc; evaluate 'return document.title'; close_browser
 
-# All that the browser writes goes to the test's own folder.
+# All that the browser writes goes to the test's own folder; in setup_file, where it is
+# opened for all tests of a file, to the file's.
 open_browser() {
-    local line='' said options
+    local line='' said options scratch=${scratch:-$BATS_FILE_TMPDIR}
+    export driver address browser
     exec {said}< <(TMPDIR=$scratch exec build/bin/guard -- chromedriver --port=0 2>&1 3>&-)
     driver=$!
     while [[ $line != *'successfully on port '[0-9]* ]]; do

@@ -43,6 +43,8 @@ wrong_fixes_lose_nothing_else() { # <lab>
 
 with_each_wrong_fix() { # <lab> <how many of its checks> <what checks it>
     local patch directory wrong=0
+    local -x CHECK_CACHE="$scratch/cache" # what holds for all of them is found out once
+    mkdir -p "$CHECK_CACHE"
     for patch in "solutions/$1/wrong/"*.patch; do
         directory="$scratch/$(basename "$patch" .patch)"
         make_wrong_fix "$1" "$patch" "$directory"

@@ -177,11 +177,17 @@ why_absent() { # <detector>
     fi
 }
 
+# What a canary says of a detector that does not work; nothing if it does.
+complaint() { # <canary>
+    tools/doctor.d/canary "$1" || true
+}
+
 # Who has found something works. Who has not, may be broken: the canaries tell.
 why_broken() { # <detector>
-    local why
+    local canary=${1/drd/helgrind} why
     [[ ! -s $place/findings.jsonl ]] || return 0
-    why=$(tools/doctor.d/canary "${1/drd/helgrind}") || echo "it does not work here: $why (make doctor)"
+    why=$(once "canary.$canary" complaint "$canary")
+    [[ -z $why ]] || echo "it does not work here: $why (make doctor)"
 }
 
 # Some detectors know the threads of POSIX only, and crash.
