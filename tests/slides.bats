@@ -126,7 +126,15 @@ lecture() { # <words of the fence> <line>...
         promised=$(grep -oE '^(<!-- )?[0-9]+ minutes' "$lecture" | grep -oE '[0-9]+' | head -n 1)
         [[ $output == "$promised" ]] || { echo "$lecture: $output, and not $promised" && return 1; }
         ((promised >= 45 && promised <= 60))
-        grep -qE "^\| \[[1-8]\]\($(basename "$lecture")\) \|.*\| $promised \|" slides/README.md
+        grep -qE "^\| \[[1-8]\]\($(basename "$lecture")\) \| [^|]+ \| $promised \| [0-9, ]+ \|\$" slides/README.md
+    done
+}
+
+@test "the plan gives each lecture the labs whose handouts lead to it" {
+    local lecture labs
+    for lecture in 1 2 3 4 5 6 7 8; do
+        labs=$(grep -l "^- Lecture $lecture: " labs/[0-9]*/README.md | sed 's|^labs/\(..\).*|\1|' | paste -sd, | sed 's/,/, /g')
+        grep -qE "^\| \[$lecture\]\(.*\| $labs \|\$" slides/README.md || { echo "$lecture: $labs" && return 1; }
     done
 }
 
