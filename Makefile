@@ -109,12 +109,12 @@ clean: ## everybody: remove what was built, and the points; your files stay
 
 ifneq ($(wildcard solutions),)
 .PHONY: test test-grade test-long lint bench soak
-test: ## developer: the kit's own tests, under 10 minutes
+test: ## developer: the kit's own tests, 15 minutes
 	@tools/setup labs grade tests
 	@$(MAKE) --no-print-directory -j"$$(nproc)" grade-tools
 	@tools/test tests
 
-test-grade: ## developer: cohorts and hostile submissions, under 20 minutes
+test-grade: ## developer: cohorts and hostile submissions, 22 minutes
 	@tools/setup labs grade tests
 	@$(MAKE) --no-print-directory -j"$$(nproc)" grade-tools
 	@JOBS=1 tools/test tests/grade
