@@ -23,137 +23,11 @@
 include "classes";
 include "explain";
 include "excuses";
+include "false_alarms";
 include "names";
-
-def place: "\(.file):\(.line)";
-def places: [.accesses[] | select(.line != null) | place] | unique;
-def all_places: [.accesses[].frames[]? | select(.line != null) | "\(.file | sub(".*/"; "")):\(.line)"] | unique;
-def base: .variable // "" | if startswith("`") then bare else null end;
-
-# What it is about, as far as that can be told from something else: kind (variable,
-# heap; null: not known), and its name, if it has one. Of memory from malloc only
-# interleave knows a name.
-def subject:
-    .variable // ""
-    | if startswith("memory from malloc") then {kind: "heap", name: null}
-      elif startswith("`") and contains("#") then {kind: "heap", name: (any_element | gsub("`"; ""))}
-      elif startswith("`") then {kind: "variable", name: (any_element | gsub("`"; ""))}
-      else {kind: null, name: null} end;
-def share($list): any(.[]; IN($list[]));
-
-# Whether one half of the pair is not known: DRD names only the second access.
-def is_half: .kind == "data-race" and (.accesses | length) == 1;
-
-# ---- which findings are one mistake ----
-
-# Of the whole and a part of it nobody knows that they are two.
-def is_same_name($a; $b):
-    $a == null or $b == null or $a == $b or ($a | startswith($b + ".", $b + "[")) or ($b | startswith($a + ".", $a + "["));
-
-def same_subject($a; $b):
-    ($a.kind == null or $b.kind == null or $a.kind == $b.kind) and is_same_name($a.name; $b.name);
-
-def is_same_race($finding):
-    .[0] as $first
-    | $first.kind == "data-race" and same_subject($first | subject; $finding | subject)
-    and (if ($finding | is_half) and ($first | is_half | not) then ($finding | places) - ($first | places) == []
-         else ($first | places) == ($finding | places) end);
-
-def locking: ["lock-order-inversion", "deadlock", "mutex-double-lock"];
-def freed: ["heap-use-after-free", "attempting double-free", "stack-use-after-return", "stack-use-after-scope"];
-def place_of_freeing: [.accesses[] | select(.operation == "free") | place] | first // null;
-
-def is_same_cycle($finding):
-    IN(.[0].kind; locking[]) and IN($finding.kind; locking[])
-    and (map(all_places) | add | share($finding | all_places));
-
-# A use after free is also a race of the use with the freeing. Of a variable on the
-# stack that is gone, only the use is known.
-def is_same_lifetime($finding):
-    IN($finding.kind; freed[])
-    and ((map(places) | add | unique) as $mine
-    | ($finding | places) as $others
-    | ($finding | place_of_freeing) as $freeing
-    | ($others - ($others - $mine) | length) >= 2
-        or ($finding.kind[:5] == "stack" and .[0].kind == "data-race" and $others != [] and $others - $mine == [])
-        or (IN(.[0].kind; freed[])
-            and ((.[0].accesses[0] | place) == ($finding.accesses[0] | place)
-                or ($freeing != null and any(.[]; place_of_freeing == $freeing)))));
-
-# A signal that nobody hears, and that it is given without the lock.
-def is_same_signal($finding):
-    (["lost-wakeup", "signal-without-lock"] | contains([$finding.kind]))
-    and IN(.[0].kind; "lost-wakeup", "signal-without-lock")
-    and (map(places) | add | share($finding | places));
-
-# About what happens at one place, and not about two accesses.
-def is_same_call($finding):
-    .[0].kind == $finding.kind
-    and ((.[0] | places) == ($finding | places)
-        or (IN($finding.kind; "mutex-bad-unlock", "memory-leak", "thread-leak", "heap-buffer-overflow")
-            and (.[0].accesses[0] // {} | place) == ($finding.accesses[0] // {} | place)));
-
-# Behind a wrong unlock Valgrind's tools take locks for held that are not.
-def comes_of_unlock($finding):
-    any(.[]; .kind == "mutex-bad-unlock") and IN($finding.tool; "Helgrind", "DRD")
-    and IN($finding.kind; "mutex-double-lock", "exit-with-lock");
-
-# DRD's half of a race on a variable of which whole ones are known is no new mistake,
-# even if nobody else has stood in its line.
-def is_rest($finding):
-    ($finding | is_half) and (.[0] | .kind == "data-race" and (is_half | not))
-    and ($finding | subject.name) != null and (.[0] | subject) == ($finding | subject);
-
-def is_same($finding):
-    if $finding.kind == "data-race" then is_same_race($finding)
-    elif $finding.kind == "crash" then .[0].kind == "crash" # it ends the run: there is one
-    else is_same_cycle($finding) or is_same_lifetime($finding) or is_same_signal($finding)
-        or is_same_call($finding) or comes_of_unlock($finding) end;
-
-def grouped:
-    reduce .[] as $finding ([];
-        [range(length) as $i | select(.[$i] | is_same($finding)) | $i] as $same
-        | (if $same != [] then $same else [range(length) as $i | select(.[$i] | is_rest($finding)) | $i][:1] end) as $same
-        | if $same == [] then . + [[$finding]]
-          # Whoever uses the place of a local variable that is gone races with its use.
-          elif ($finding.kind | startswith("stack-use-after")) then
-              [to_entries[] | select(IN(.key; $same[]) | not).value] + [[.[$same[]][]] + [$finding]]
-          else reduce $same[] as $i (.; .[$i] += [$finding]) end);
-
-# ---- what comes of a race ----
-
-def is_outcome:
-    .tool == "interleave" and IN(.kind; "assert", "exit", "history", "deadlock", "livelock", "crash", "heap-buffer-overflow", freed[]);
-
-# A crash, or a loop without an end, may as well be a mistake of its own: unless it is
-# about the variable that races.
-def is_about($group): ($group | map(base) | map(values)) as $names
-    | (IN(.kind; "crash", "heap-buffer-overflow", "livelock") | not)
-      or (.sentence | test("#[0-9]")) and any($group[]; subject.kind == "heap")
-      or (base as $base | $base != null and IN($base; $names[]))
-      or ([.sentence, (select(.kind == "livelock").interleaving[].words)] | join(" ") as $said
-          | any($names[]; . as $name | $said | test("\\b\($name)\\b")));
-
-# Whether the steps that lead to the outcome go through both places of a race. Who goes
-# round and round has come to one of them only.
-def goes_through($group):
-    ($group | map(places) | add | unique) as $places
-    | ($places | length > 0) and is_about($group)
-    and if .kind == "livelock" then places as $mine | $mine != [] and ($mine - $places == [])
-        else $places - [.interleaving[] | place] == [] end;
-
-def attach_outcomes:
-    ([.[] | select(length == 1 and (.[0] | is_outcome))] | map(.[0])) as $outcomes
-    | [.[] | select(any(.[]; .kind == "data-race"))] as $races
-    | [$outcomes[] | . as $outcome
-        | {outcome: ., first: ([$races[] | . as $race | select($outcome | goes_through($race))] | first)} | select(.first != null)] as $taken
-    | [.[] | select(. as $group | any($taken[]; [.outcome] == $group) | not)
-        | . as $group
-        | {members: .,
-           outcome: (if any(.[]; .kind == "data-race")
-                     then [$taken[] | select(if IN(.outcome.kind; freed[]) then .first == $group else .outcome | goes_through($group) end)]
-                         | first.outcome // null
-                     else null end)}];
+include "outcomes";
+include "same";
+include "subject";
 
 # ---- one finding ----
 
@@ -206,35 +80,6 @@ def more_places($accesses):
 
 # A crash ends the program: who looked at it while it did, has seen it.
 def seen_crash($class): select($class == "crash" and (.reason // "" | test("signal SIG(SEGV|BUS|FPE|ILL|ABRT)"))).name;
-
-# Why this is no mistake of the program, if all who saw it are known to err here.
-def false_alarm($known; $seen):
-    . as $finding
-    | def covers: .kind == $finding.kind
-        and (.variable == "*" or .variable == ($finding | base))
-        and (.file as $file | $file == "*" or any($finding.accesses[].path // ""; endswith($file)));
-      [$seen[] as $tool | [$known[] | select(.detector == $tool and covers).reason] | first // null]
-    | if length > 0 and all(. != null) then .[0] else null end;
-
-# What a detector does not understand, and those that do have looked to their end and
-# found nothing at all: interleave in all orders that it tried.
-def found_nothing($name): any(.detectors[]; .name == $name and .state == "complete" and .findings == []);
-
-def uses($words): any(.sources[].text; test($words));
-
-def prints: ["printf", "fprintf", "vprintf", "vfprintf", "puts", "fputs", "putchar", "putc", "fputc", "fwrite", "fflush", "perror"];
-
-def false_alarm_by_kind($report; $seen):
-    if $seen == ["DRD"] and .kind == "data-race" and .variable == "memory without a name" and IN(.accesses[0].through; prints[]) then
-        "the C library has a lock for each file, which DRD does not see."
-    elif ($seen - ["Helgrind", "DRD"]) != [] or ($report | found_nothing("interleave") and found_nothing("ThreadSanitizer") | not) then null
-    elif .kind == "data-race" and ($report | uses("\\b(_Atomic|atomic_|__atomic_|__sync_)")) then
-        "\($seen | join(" and ")) \(if ($seen | length) > 1 then "do" else "does" end) not understand C11 atomics, nor what they order. ThreadSanitizer and interleave do, and find nothing."
-    elif .kind == "data-race" and ($report | uses("\\b(pthread_once|call_once)\\b")) then
-        "\($seen | join(" and ")) \(if ($seen | length) > 1 then "do" else "does" end) not know that who comes to pthread_once() later comes behind whoever was there first. ThreadSanitizer and interleave do, and find nothing."
-    elif .kind == "signal-without-lock" then
-        "it is allowed to signal without the lock, and interleave has found no order of the threads in which a wakeup gets lost."
-    else null end;
 
 def finding($report):
     .members as $members
