@@ -41,8 +41,10 @@ titles() {
 }
 
 @test "a use after free that comes of a race is told with the race, once" {
-    report list --detectors interleave
+    report list --detectors tsan,interleave
     assert_failure 1
+    assert_line '     seen by   ThreadSanitizer, interleave'
+    assert_line '1 finding.'
     assert_line ' 1  data race on head (struct node *, list.c:10)'
     assert_line --regexp '^     leads to  T[12] .*(which T[12] freed before|double free: T[12] had freed it)'
     run grep -c 'use after free' <(titles)

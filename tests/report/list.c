@@ -35,9 +35,9 @@ int main(void)
 {
     pthread_t one, other;
 
+    push(7);
     pthread_create(&one, NULL, pop, NULL);
     pthread_create(&other, NULL, pop, NULL);
-    push(7);
     pthread_join(one, NULL);
     pthread_join(other, NULL);
     return 0;
