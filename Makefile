@@ -120,7 +120,7 @@ test-grade: ## developer: cohorts and hostile submissions, 22 minutes
 	@JOBS=1 tools/test tests/grade
 
 test-long: ## developer: what repeats for confidence  make test-long ROUNDS=20
-	@tools/setup labs grade tests
+	@tools/setup labs grade tests lint
 	@$(MAKE) --no-print-directory -j"$$(nproc)" grade-tools
 	@CHECK_PATIENCE=4 JOBS=$$(nproc) tools/test $$(ls -r tests/long/*.bats)
 

@@ -5,7 +5,6 @@ load ../lib/kit
 # A repository with the lint in it, and a file of each kind in which there is nothing
 # wrong.
 prepare() {
-    tools/setup lint
     mkdir "$scratch/tools"
     cp .clang-format .clang-tidy .shellcheckrc .editorconfig "$scratch"
     cp tools/lint tools/lib.bash "$scratch/tools"
