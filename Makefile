@@ -109,7 +109,7 @@ clean: ## everybody: remove what was built, and the points; your files stay
 
 ifneq ($(wildcard solutions),)
 .PHONY: test test-grade test-long lint bench soak
-test: ## developer: the kit's own tests, 15 minutes
+test: ## developer: the kit's own tests, 12 to 15 minutes
 	@tools/setup labs grade tests
 	@$(MAKE) --no-print-directory -j"$$(nproc)" grade-tools
 	@tools/test tests
