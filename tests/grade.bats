@@ -124,6 +124,24 @@ half_graded() {
     [[ -d $scratch/mine && -d $scratch/yours ]]
 }
 
+# GNU parallel does, when it is killed at the wrong moment.
+@test "what a program leaves in the folder for temporary files goes with the grading" {
+    mkdir -p "$scratch/bin" "$scratch/tmp" "$scratch/class"
+    cp -r "$class/carol" "$scratch/class"
+    cat >"$scratch/bin/parallel" <<END
+#!/bin/sh
+touch "\${TMPDIR:-/tmp}/left"
+exec $(command -v parallel) "\$@"
+END
+    chmod +x "$scratch/bin/parallel"
+    export PATH="$scratch/bin:$PATH" TMPDIR="$scratch/tmp"
+    run $grade --lab 02 --out "$scratch/out" "$scratch/class"
+    assert_success
+    run $grade --lab 02 --verify "$scratch/class/carol" --times 2
+    assert_success
+    assert_equal "$(ls -A "$scratch/tmp")" ''
+}
+
 # ---- a cohort ----
 
 @test "each submission has a line of progress, and the last line says where it all is" {

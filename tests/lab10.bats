@@ -30,6 +30,14 @@ when the watchers have gone, so have their threads and their memory"
     assert_output --partial 'no reply to anybody'
 }
 
+@test "who sends under the lock is not saved by the longer patience of a second try" {
+    make_wrong_fix $lab "solutions/$lab/wrong/sends-under-the-lock.patch" "$scratch/sends"
+    echo 'SIGTERM: watchers are told, and one that does not read is not waited for' >"$scratch/only"
+    CHECK_PATIENCE=10 CHECK_ONLY="$scratch/only" check_all $lab "$scratch/sends"
+    run why_not 'SIGTERM'
+    assert_output --partial 'no answer for 10 s'
+}
+
 @test "the solution passes every check" {
     solution_passes $lab 100
 }

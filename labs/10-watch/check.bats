@@ -48,7 +48,6 @@ server_arguments=(0 8 3) # 8 seats and 3 workers, where all orders are explored
 
 # bats test_tags=points:15,task:2
 @test "watchers come and go: AddressSanitizer finds no memory that is used wrongly" {
-    time_limit 20
     start_asan_server 60
     swarm_is_served --clients 8 --requests 300 --watchers 16
     asan_found_nothing
@@ -56,7 +55,6 @@ server_arguments=(0 8 3) # 8 seats and 3 workers, where all orders are explored
 
 # bats test_tags=points:10,task:2
 @test "watchers come and go: ThreadSanitizer finds no race" {
-    time_limit 20
     start_tsan_server 60
     swarm_is_served --clients 8 --requests 300 --watchers 16
     tsan_found_nothing

@@ -60,10 +60,10 @@ server_arguments=(0 8 3) # 8 seats and 3 workers, where all orders are explored
 @test "1,000 watchers: each hears of everything, and memory stays small" {
     local descriptors_allowed=1200 most threads
     (($(ulimit -Hn) >= 1200)) || ungraded "this machine allows no 1,200 descriptors (ulimit -Hn)"
-    time_limit 20
+    time_limit 40
     start_server 100
     threads=$(threads)
-    swarm_is_content --clients 4 --requests 100 --watchers 1000
+    swarm_is_content --clients 4 --requests 25 --watchers 1000
     wait_until threads_are "$threads" ||
         fails "when they have gone, so have their threads: $threads are left" "$(threads) are"
     most=$(awk '$1 == "VmHWM:" { print int($2 / 1024) }' "/proc/$server/status")

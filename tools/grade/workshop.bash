@@ -6,7 +6,9 @@ open_workshop() { # <lab> <folder for the results>
     export GRADE_LAB=$1 GRADE_OUT=$2 GRADE_WORK GRADE_KIT GRADE_CACHE GRADE_FILTER CHECK_CACHE
     GRADE_WORK=$(make_folder) || die 1 "no folder for temporary files that others may enter: set TMPDIR"
     GRADE_KIT=$PWD GRADE_CACHE="$GRADE_WORK/cache" CHECK_CACHE="$GRADE_WORK/cache"
-    mkdir "$GRADE_WORK/cache" "$GRADE_WORK/one" "$GRADE_WORK/submissions"
+    mkdir "$GRADE_WORK/cache" "$GRADE_WORK/one" "$GRADE_WORK/submissions" "$GRADE_WORK/tmp"
+    # What a killed program leaves there goes with the rest.
+    export TMPDIR="$GRADE_WORK/tmp"
     ((EUID != 0)) || share_kit
     GRADE_FILTER="$GRADE_KIT/build/grade/filter.bpf"
     [[ $GRADE_SANDBOX != bwrap ]] || sandbox_works

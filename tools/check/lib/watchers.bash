@@ -13,10 +13,11 @@ slow_watcher_is_told() {
 }
 
 # From now on, until the server closes, clients book, and a watcher does not read: the
-# kernel takes no more for it.
+# kernel takes no more for it. It begins to read when the clients give up, so they wait
+# longer than the check does.
 have_slow_watcher() {
     "$CHECK_KIT/build/bin/guard" -- "$CHECK_KIT/build/bin/swarm" --port "$port" --until-closed --stuck 1 \
-        --clients 4 --mix book=1,cancel=1 --json >/dev/null 2>&1 3>&- &
+        --clients 4 --mix book=1,cancel=1 --timeout "$time_allowed" --json >/dev/null 2>&1 3>&- &
     guards+=($!)
     wait_until is_kept_waiting && return
     server_survived || return 1
