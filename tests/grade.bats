@@ -1,42 +1,9 @@
 #!/usr/bin/env bats
-# Grading: its commands, what comes out, and in which formats. The formats are
-# compared with their contracts on real results.
+# Grading: its commands, and what comes out.
 load lib/kit
+load lib/graded
 
 grade=build/bin/grade
-
-# Three submissions of lab 02 are graded once: the solution, one that builds and
-# fails, one that hands in nothing.
-setup_file() {
-    local class=$BATS_FILE_TMPDIR/class
-    mkdir -p "$class/alice" "$class/bob's & <b>" "$class/carol"
-    cp solutions/02-server/server.c "$class/alice"
-    cat >"$class/bob's & <b>/server.c" <<'END'
-#include <stdio.h>
-int main(void) { fputs("<script>\033[1m", stderr); return 1; }
-END
-    build/bin/grade --lab 02 --out "$BATS_FILE_TMPDIR/out" "$class" >"$BATS_FILE_TMPDIR/said" 2>&1 3>&-
-}
-
-prepare() {
-    out=$BATS_FILE_TMPDIR/out class=$BATS_FILE_TMPDIR/class
-    alice=$out/alice/result.json bob="$out/bob%27s%20%26%20%3Cb%3E/result.json"
-}
-
-render() { # <format> <result>
-    tools/grade/render "$1" "$2" >"$scratch/rendered"
-}
-
-is_valid() { # <file> <schema>
-    PYTHONWARNINGS=ignore /usr/bin/jsonschema -i "$1" "$2"
-}
-
-# A result in which one check was judged and the tool of another was broken.
-half_graded() {
-    jq '.checks[1] |= (.status = "ungraded" | .got = 0 | .happened = "no IPv6 here") | .ungraded = .checks[1].points
-        | .max -= .ungraded | .score -= .ungraded' "$alice" >"$scratch/half.json"
-    echo "$scratch/half.json"
-}
 
 # ---- misuse ----
 
@@ -113,33 +80,6 @@ half_graded() {
     assert_output --partial 'the sandbox does not work here: bwrap: No permissions to create new namespace'
     assert_output --partial '--unsafe-no-sandbox'
     [[ ! -e $scratch/out/alice ]]
-}
-
-@test "what is removed at the end is never what the caller's environment names" {
-    mkdir "$scratch/mine" "$scratch/yours"
-    run env scratch="$scratch/mine" GRADE_WORK="$scratch/yours" $grade --lab 02 --out "$scratch/out" "$class/carol/nothing"
-    assert_failure 2
-    run env scratch="$scratch/mine" GRADE_WORK="$scratch/yours" $grade --lab 02 --out "$scratch/out" "$class"
-    assert_success
-    [[ -d $scratch/mine && -d $scratch/yours ]]
-}
-
-# GNU parallel does, when it is killed at the wrong moment.
-@test "what a program leaves in the folder for temporary files goes with the grading" {
-    mkdir -p "$scratch/bin" "$scratch/tmp" "$scratch/class"
-    cp -r "$class/carol" "$scratch/class"
-    cat >"$scratch/bin/parallel" <<END
-#!/bin/sh
-touch "\${TMPDIR:-/tmp}/left"
-exec $(command -v parallel) "\$@"
-END
-    chmod +x "$scratch/bin/parallel"
-    export PATH="$scratch/bin:$PATH" TMPDIR="$scratch/tmp"
-    run $grade --lab 02 --out "$scratch/out" "$scratch/class"
-    assert_success
-    run $grade --lab 02 --verify "$scratch/class/carol" --times 2
-    assert_success
-    assert_equal "$(ls -A "$scratch/tmp")" ''
 }
 
 # ---- a cohort ----
@@ -273,99 +213,13 @@ grace 100'
     assert_output ''
 }
 
-# ---- one, and its formats ----
+# ---- one ----
 
 @test "one submission as text: what make check prints" {
     run $grade --lab 02 --one "$class/alice"
     assert_success
     assert_line ' pass   5/5   it builds without warnings'
     assert_line '100 of 100 points'
-}
-
-@test "a hidden check tells a student the kind of the mistake, and not the input" {
-    render student "$bob"
-    run cat "$scratch/rendered"
-    assert_line --partial 'the program ended: '
-    assert_line --partial 'what the name of this hidden check says'
-    render text "$bob"
-    run cat "$scratch/rendered"
-    refute_line --partial 'what the name of this hidden check says'
-}
-
-@test "Gradescope: valid, nothing hidden from the total, partial points, the output visible" {
-    local result
-    for result in "$alice" "$bob" "$(half_graded)"; do
-        render gradescope "$result"
-        is_valid "$scratch/rendered" tests/schemas/gradescope.schema.json
-        jq -e --slurpfile of "$result" '.score == $of[0].score and .score == ([.tests[].score // 0] | add)
-            and all(.tests[]; .visibility == "visible")' "$scratch/rendered"
-    done
-    # What could not be graded is no failure there.
-    jq -e '.tests[1] | has("status") or has("score") | not' "$scratch/rendered"
-    jq -e '.output | test("15 points could not be graded")' "$scratch/rendered"
-}
-
-@test "Autolab: the last line has the scores as numbers, the one before it the feedback" {
-    render autolab "$bob"
-    assert_equal "$(wc -l <"$scratch/rendered")" 2
-    tail -n 1 "$scratch/rendered" | jq -e '.scores == {"General": 5, "Task 1": 0, "Task 2": 0, "Task 3": 0} and .scoreboard == [5]'
-    head -n 1 "$scratch/rendered" | jq -e '._presentation == "semantic" and (.stages | length == 4)
-        and (. as $all | all(.stages[]; $all[.] | type == "object"))
-        and (.["Task 1"] | to_entries | all(.[]; .value.passed == false and (.value.hint | type == "string")))'
-    # Its parser cuts a line at "word:", so no name may have that in it.
-    run jq -r '.. | objects | keys[]' "$scratch/rendered"
-    refute_output --regexp '[a-z]:'
-}
-
-@test "Autolab: a task with a check that could not be graded has no score, not 0" {
-    render autolab "$(half_graded)"
-    tail -n 1 "$scratch/rendered" | jq -e '.scores == {"General": 5, "Task 2": 30, "Task 3": 10}'
-}
-
-@test "Classroom 50: valid, with what the classroom knows of the submission" {
-    tools/grade/render classroom50 "$bob" --argjson about '{"classroom": "threads", "owner": "bob"}' >"$scratch/rendered"
-    is_valid "$scratch/rendered" tests/schemas/classroom50.schema.json
-    jq -e '.classroom == "threads" and .owner == "bob" and .score == 5 and .["max-score"] == 100' "$scratch/rendered"
-}
-
-@test "GitHub Actions: base64, valid, partial points" {
-    local result
-    for result in "$alice" "$bob" "$(half_graded)"; do
-        render actions "$result"
-        base64 -d "$scratch/rendered" >"$scratch/decoded"
-        is_valid "$scratch/decoded" tests/schemas/actions.schema.json
-        jq -e --slurpfile of "$result" '([.tests[].score] | add) == $of[0].score and .max_score == $of[0].max' "$scratch/decoded"
-    done
-    assert_equal "$(wc -l <"$scratch/rendered")" 1
-}
-
-@test "JUnit: well-formed whatever a submission prints, and its numbers are right" {
-    local result
-    for result in "$alice" "$bob" "$(half_graded)"; do
-        render junit "$result"
-        xmllint --noout "$scratch/rendered"
-        assert_equal "$(xmllint --xpath 'count(//testcase)' "$scratch/rendered")" 9
-        assert_equal "$(xmllint --xpath 'string(/testsuite/@failures)' "$scratch/rendered")" \
-            "$(xmllint --xpath 'count(//failure)' "$scratch/rendered")"
-    done
-    assert_equal "$(xmllint --xpath 'count(//skipped)' "$scratch/rendered")" 1
-    jq '.checks[1] |= (.status = "failed" | .happened = "\u0001\u001b]]>&\n<")' "$alice" >"$scratch/rude.json"
-    render junit "$scratch/rude.json"
-    xmllint --noout "$scratch/rendered"
-}
-
-@test "TAP: a reader of TAP counts what passed, failed and was skipped" {
-    render tap "$alice"
-    run prove --exec cat "$scratch/rendered"
-    assert_success
-    render tap "$bob"
-    run prove --exec cat "$scratch/rendered"
-    assert_failure
-    assert_line --partial 'Failed 8/9 subtests'
-    jq '.checks[0].happened = "1..1\nok 1 - all is well\nnot ok 2" | .checks[0].status = "failed"' "$alice" >"$scratch/rude.json"
-    render tap "$scratch/rude.json"
-    run prove --exec cat "$scratch/rendered"
-    assert_line --partial 'Failed 1/9 subtests'
 }
 
 @test "what cannot be graded at all: exit status 3, and the reason" {
@@ -401,7 +255,36 @@ grace 100'
     assert_line --regexp '^[<>] 0/15 failed: '
 }
 
-# ---- what is there already ----
+# ---- what stays, and what goes ----
+
+@test "what is removed at the end is never what the caller's environment names" {
+    mkdir "$scratch/mine" "$scratch/yours"
+    run env scratch="$scratch/mine" GRADE_WORK="$scratch/yours" $grade --lab 02 --out "$scratch/out" "$class/carol/nothing"
+    assert_failure 2
+    run env scratch="$scratch/mine" GRADE_WORK="$scratch/yours" $grade --lab 02 --out "$scratch/out" "$class"
+    assert_success
+    [[ -d $scratch/mine && -d $scratch/yours ]]
+}
+
+# GNU parallel does, when it is killed at the wrong moment.
+@test "what a program leaves in the folder for temporary files goes with the grading" {
+    mkdir -p "$scratch/bin" "$scratch/tmp" "$scratch/class"
+    cp -r "$class/carol" "$scratch/class"
+    cat >"$scratch/bin/parallel" <<END
+#!/bin/sh
+touch "\${TMPDIR:-/tmp}/left" "$scratch/came"
+exec $(command -v parallel) "\$@"
+END
+    chmod +x "$scratch/bin/parallel"
+    export PATH="$scratch/bin:$PATH" TMPDIR="$scratch/tmp"
+    run $grade --lab 02 --out "$scratch/out" "$scratch/class"
+    assert_success
+    rm "$scratch/came"
+    run $grade --lab 02 --verify "$scratch/class/carol" --times 2
+    assert_success
+    rm "$scratch/came"
+    assert_equal "$(ls -A "$scratch/tmp")" ''
+}
 
 @test "results never go over what is no grading, nor to where the submissions are" {
     mkdir -p "$scratch/thesis/chapter"

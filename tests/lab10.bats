@@ -21,19 +21,23 @@ when the watchers have gone, so have their threads and their memory"
     assert_output --partial 'heap-use-after-free: '
 }
 
+# Runs one check on the wrong fix that sends under the lock.
+check_sender() { # <check>
+    make_wrong_fix $lab "solutions/$lab/wrong/sends-under-the-lock.patch" "$scratch/sends"
+    echo "$1" >"$scratch/only"
+    CHECK_ONLY="$scratch/only" check_all $lab "$scratch/sends"
+}
+
 # The starter waits like that, too, but may end by its other mistake before.
 @test "who sends under the lock lets all wait for who does not read: that is what is said" {
-    make_wrong_fix $lab "solutions/$lab/wrong/sends-under-the-lock.patch" "$scratch/sends"
-    echo 'a watcher that does not read stops nobody, and is told at last that it was too slow' >"$scratch/only"
-    CHECK_ONLY="$scratch/only" check_all $lab "$scratch/sends"
+    check_sender 'a watcher that does not read stops nobody, and is told at last that it was too slow'
     run why_not 'a watcher that does not read'
     assert_output --partial 'no reply to anybody'
 }
 
 @test "who sends under the lock is not saved by the longer patience of a second try" {
-    make_wrong_fix $lab "solutions/$lab/wrong/sends-under-the-lock.patch" "$scratch/sends"
-    echo 'SIGTERM: watchers are told, and one that does not read is not waited for' >"$scratch/only"
-    CHECK_PATIENCE=10 CHECK_ONLY="$scratch/only" check_all $lab "$scratch/sends"
+    export CHECK_PATIENCE=10
+    check_sender 'SIGTERM: watchers are told, and one that does not read is not waited for'
     run why_not 'SIGTERM'
     assert_output --partial 'no answer for 10 s'
 }
