@@ -317,4 +317,8 @@ build/canary/%.asan: tools/doctor.d/%.c
 	@mkdir -p $(@D)
 	$(CC) $(lab_cflags) -w -fsanitize=address $< -o $@
 
+ifneq ($(wildcard tests/build.mk),)
+include tests/build.mk
+endif
+
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -265,6 +265,14 @@ static bool has_new_points(struct dpor *dpor, const struct shared *shared)
     return new;
 }
 
+// Whether the run went on until it ended by itself, be it in a deadlock: then
+// its steps tell what else is possible.
+static bool is_whole(const struct shared *shared)
+{
+    return shared->outcome.finding == FINDING_NONE ||
+           shared->outcome.finding == FINDING_DEADLOCK;
+}
+
 bool dpor_run(struct dpor *dpor, struct program *program, uint64_t run)
 {
     struct shared *shared = program->shared;
@@ -281,7 +289,7 @@ bool dpor_run(struct dpor *dpor, struct program *program, uint64_t run)
         shared->outcome.finding = FINDING_NONE;
         return true;
     }
-    if (shared->outcome.finding != FINDING_NONE || has_new_points(dpor, shared))
+    if (!is_whole(shared) || has_new_points(dpor, shared))
         return true;
     uint32_t count = read_trace(dpor, shared);
     if (count == STEPS_LIMIT || count < dpor->depth) {

@@ -34,8 +34,9 @@ bool dpor_open(struct dpor *dpor);
 void dpor_close(struct dpor *dpor);
 
 // Runs the next schedule, as the run of that number (they count up); what it
-// finds is in the program's outcome. Returns false, after a sentence, if the
-// program is gone.
+// finds is in the program's outcome. After a deadlock the search can go on;
+// after other findings it would miss what comes of the steps that were not
+// carried out. Returns false, after a sentence, if the program is gone.
 bool dpor_run(struct dpor *dpor, struct program *program, uint64_t run);
 
 #endif

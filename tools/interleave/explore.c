@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "dpor.h"
+#include "enumerate.h"
 #include "jobs.h"
 #include "lanes.h"
 #include "options.h"
@@ -61,6 +62,34 @@ static bool run_systematically(struct jobs *jobs, struct dpor *dpor,
     return true;
 }
 
+static bool is_late(const struct options *options, const struct search *result)
+{
+    return options->seconds > 0 && result->seconds >= options->seconds;
+}
+
+// All schedules. Returns false if the program is gone.
+static bool enumerate(struct jobs *jobs, const struct options *options,
+                      struct search *result)
+{
+    struct enumeration all;
+    double begun = now();
+    bool good = enumerate_open(&all);
+
+    while (good && !all.done && !all.hopeless && !has_found(jobs) &&
+           budget(options, result) > 0 && !is_late(options, result)) {
+        good = enumerate_run(&all, &jobs->program[0], jobs->next++);
+        result->schedules++;
+        result->seconds = now() - begun;
+    }
+    result->found = good && has_found(jobs) && !all.hopeless;
+    result->first = result->found ? result->schedules : 0;
+    result->exhaustive = all.done && !result->found;
+    result->unreduced = true;
+    result->hopeless = all.hopeless;
+    enumerate_close(&all);
+    return good;
+}
+
 // One round of what the strategy asks for: by chance, systematically, or both.
 // Returns false if the program is gone.
 static bool run_round(struct jobs *jobs, struct dpor *dpor,
@@ -81,7 +110,7 @@ static bool is_over(const struct options *options, const struct search *result,
 {
     return result->found || dpor->done ||
            result->schedules >= options->schedules ||
-           (options->seconds > 0 && result->seconds >= options->seconds) ||
+           is_late(options, result) ||
            (dpor->hopeless && strategies_is_systematic(options->strategy));
 }
 
@@ -178,7 +207,8 @@ int explore_main(int argc, char *argv[])
     for (int i = 0; i < jobs.count; i++)
         give_order(&jobs.program[i].shared->order, &options);
     int status = 3;
-    if (search(&jobs, &options, &result))
+    if ((strategies_is_naive(options.strategy) ? enumerate : search)(
+            &jobs, &options, &result))
         status = tell(&jobs.program[0], &options, &result);
     jobs_stop(&jobs);
     return status;

@@ -19,7 +19,7 @@ static const char help[] =
     "       interleave show [options] FILE.sched PROG [args]\n"
     "       interleave play [options] PROG [args]\n"
     "\n"
-    "  --strategy mix|random|pct|pos|surw|delay|places|dpor\n"
+    "  --strategy mix|random|pct|pos|surw|delay|places|dpor|all\n"
     "                    who goes on (mix)\n"
     "  --depth D         pct: D - 1 changes of priority (3)\n"
     "  --bound B         delay: B delays (2)\n"

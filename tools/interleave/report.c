@@ -187,6 +187,12 @@ static void print_text(const struct search *search,
                "(other strategies go on)\n");
         return;
     }
+    if (search->exhaustive && search->unreduced) {
+        printf("all %" PRIu32 " schedules pass, equivalent ones included "
+               "(%.1f s)\n",
+               search->schedules, search->seconds);
+        return;
+    }
     if (search->exhaustive && search->classes == 1) {
         printf("the only interleaving passes (%" PRIu32 " schedules, %.1f s)\n",
                search->schedules, search->seconds);
@@ -204,7 +210,8 @@ static void print_text(const struct search *search,
         return;
     }
     printf("found in schedule %" PRIu32 " (%s, seed %" PRIu64 ")\n",
-           search->first, strategies_name(shared->order.strategy),
+           search->first,
+           search->unreduced ? "all" : strategies_name(shared->order.strategy),
            options->seed);
     fflush(stdout);
 }

@@ -14,6 +14,7 @@ struct search {
     uint32_t first;     // the one that found something; 0: none
     bool exhaustive;    // there is no other interleaving
     uint32_t classes;   // of interleavings that the systematic search has seen
+    bool unreduced;     // every schedule was run, equivalent ones too
     bool hopeless; // that search cannot be made, and no other was asked for
     double seconds;
 };

@@ -10,7 +10,7 @@ static const struct {
     {"random", STRATEGY_RANDOM}, {"pct", STRATEGY_PCT},
     {"pos", STRATEGY_POS},       {"surw", STRATEGY_SURW},
     {"delay", STRATEGY_DELAY},   {"places", STRATEGY_PLACES},
-    {"dpor", STRATEGY_EXACT},
+    {"dpor", STRATEGY_EXACT},    {"all", STRATEGY_EXACT},
 };
 
 // Strategies take turns, so that `mix` is never much worse than the best. Each
@@ -41,7 +41,7 @@ bool strategies_know(const char *name)
         return true;
     fprintf(stderr,
             "interleave: there is no strategy '%s'; take mix, random, pct, "
-            "pos, surw, delay, places or dpor\n",
+            "pos, surw, delay, places, dpor or all\n",
             name);
     return false;
 }
@@ -49,6 +49,11 @@ bool strategies_know(const char *name)
 bool strategies_is_systematic(const char *name)
 {
     return find(name) == STRATEGY_EXACT;
+}
+
+bool strategies_is_naive(const char *name)
+{
+    return strcmp(name, "all") == 0;
 }
 
 void strategies_set(struct order *order, const char *name)

@@ -15,7 +15,10 @@ void strategies_set(struct order *order, const char *name);
 const char *strategies_name(int strategy);
 
 // Whether the strategy of that name looks at everything, in its own order:
-// dpor.h.
+// dpor.h, enumerate.h.
 bool strategies_is_systematic(const char *name);
+
+// Whether it does so without any reduction: enumerate.h.
+bool strategies_is_naive(const char *name);
 
 #endif
