@@ -19,6 +19,7 @@ unit_tests := $(patsubst tests/%.c,build/tests/%,$(wildcard tests/unit/*.c))
 oracles := build/tests/oracle/search build/tests/oracle/races
 
 $(oracles): build/tests/oracle/random_program.o build/tests/oracle/runs.o
+build/tests/unit/json_strings: build/obj/tools/report/json_line.o
 $(unit_tests) $(oracles): %: %.o build/lib/interleave.a build/lib/swarm.a build/lib/runtime.a
 	$(CC) $(ALL_CFLAGS) $(filter %.o,$^) $(filter %.a,$^) -o $@ -lcmocka -ljansson -ldw -lelf
 

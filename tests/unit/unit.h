@@ -27,13 +27,19 @@
         .initial_state = (void *)(uintptr_t)(row),   \
     }
 
+#define TEST_WITH(sentence, function, set_up, tear_down)                     \
+    {                                                                        \
+        .name = (sentence), .test_func = (function), .setup_func = (set_up), \
+        .teardown_func = (tear_down),                                        \
+    }
+
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 static inline void assert_row_at(const char *row, const char *actual,
                                  const char *expected, const char *file,
                                  int line)
 {
-    static char left[1 << 14], right[1 << 14];
+    static char left[1 << 15], right[1 << 15];
 
     snprintf(left, sizeof left, "%s: %s", row, actual);
     snprintf(right, sizeof right, "%s: %s", row, expected);

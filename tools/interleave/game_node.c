@@ -28,8 +28,8 @@ static json_t *moves_of(const struct game *game, const struct story *story)
         if (!game_may_go(game, i))
             continue;
         write_next(story, i, text, sizeof text);
-        json_array_append_new(
-            moves, json_pack("{s:i, s:s?}", "thread", i, "next", text));
+        json_array_append_new(moves, json_pack("{s:i, s:o}", "thread", i,
+                                               "next", show_json_text(text)));
     }
     return moves;
 }
@@ -83,8 +83,8 @@ static json_t *others_of(const struct game *game, const struct story *story,
         if (game_may_go(game, i))
             continue;
         write_why(game, story, waiting, i, text, sizeof text);
-        json_array_append_new(
-            others, json_pack("{s:i, s:s?}", "thread", i, "why", text));
+        json_array_append_new(others, json_pack("{s:i, s:o}", "thread", i,
+                                                "why", show_json_text(text)));
     }
     return others;
 }
@@ -101,9 +101,10 @@ static json_t *end_of(const struct game *game, const struct story *story)
     const char *text = !wrong ? "It is over, and nothing has failed."
                        : story->sentence[0] != '\0' ? story->sentence
                                                     : story->text;
-    return json_pack("{s:b, s:s, s:s?, s:s?}", "wrong", wrong, "text", text,
-                     "kind", wrong ? report_kind(outcome->finding) : NULL,
-                     "finding", wrong ? story->text : NULL);
+    return json_pack("{s:b, s:o, s:s?, s:o}", "wrong", wrong, "text",
+                     show_json_text(text), "kind",
+                     wrong ? report_kind(outcome->finding) : NULL, "finding",
+                     wrong ? show_json_text(story->text) : json_null());
 }
 
 json_t *game_node(const struct game *game, const struct story *story)

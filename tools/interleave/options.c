@@ -185,6 +185,17 @@ static void find_launch(struct options *options)
         *--options->launch = options->wrapper;
 }
 
+static bool complain(int option, const char *word)
+{
+    if (option == ':')
+        fprintf(stderr, "interleave: %s needs a value (interleave --help)\n",
+                word);
+    else
+        fprintf(stderr, "interleave: what is '%s'? (interleave --help)\n",
+                word);
+    return false;
+}
+
 bool options_read(struct options *options, bool needs_schedule, int argc,
                   char *argv[])
 {
@@ -199,12 +210,11 @@ bool options_read(struct options *options, bool needs_schedule, int argc,
                                 .seed = 1};
     opterr = 0;
     // "+": the options of the program under test are its own.
-    while ((option = getopt_long(argc, argv, "+", long_options, NULL)) != -1) {
-        if (option == '?') {
-            fprintf(stderr, "interleave: what is '%s'? (interleave --help)\n",
-                    argv[optind - 1]);
-            return false;
-        }
+    for (int at = 1; // where the option stands
+         (option = getopt_long(argc, argv, "+:", long_options, NULL)) != -1;
+         at = optind) {
+        if (option == '?' || option == ':')
+            return complain(option, argv[at]);
         if (!read_option(options, option))
             return false;
     }

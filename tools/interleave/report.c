@@ -9,6 +9,7 @@
 #include "sentence.h"
 #include "strategies.h"
 #include "symbols.h"
+#include "trace.h"
 
 const char *report_kind(int finding)
 {
@@ -123,8 +124,7 @@ void report_waiting(const struct options *options, const struct shared *shared,
     const char *name = shared->order.turn[turn].name;
 
     for (uint32_t i = 0; i < shared->threads && i < THREADS_LIMIT; i++)
-        if (strncmp(shared->fate[i].name, name, NAME_LIMIT) == 0 &&
-            !shared->fate[i].finished)
+        if (trace_is_called(shared, i, name) && !shared->fate[i].finished)
             print_wait(stderr, symbols, shared, &shared->fate[i]);
     symbols_close(symbols);
 }

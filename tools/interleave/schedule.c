@@ -26,19 +26,39 @@ static bool complain(const struct reader *reader, const char *what,
     return false;
 }
 
+// The code where a turn ends. Long schedules end their turns at few places:
+// what an earlier turn has, too, is kept once.
+static bool keep_stops(struct reader *reader, struct turn *turn,
+                       const struct stop *stop, int count)
+{
+    struct stop *known = reader->order->stop;
+    size_t size = (size_t)count * sizeof *stop;
+    int at = 0;
+
+    while (at + count <= reader->stops && memcmp(known + at, stop, size) != 0)
+        at++;
+    if (at + count > reader->stops) {
+        at = reader->stops;
+        if (at + count > STOPS_LIMIT)
+            return complain(reader, "too many places for one schedule", "");
+        memcpy(known + at, stop, size);
+        reader->stops = (uint16_t)(at + count);
+    }
+    turn->stop = (uint16_t)at;
+    turn->stops = (uint16_t)count;
+    return true;
+}
+
 // A line of a file: all code that belongs to it.
 static bool read_file_line(struct reader *reader, struct turn *turn,
                            const char *file, int line)
 {
-    struct stop *stop = &reader->order->stop[reader->stops];
-    int room = STOPS_LIMIT - reader->stops;
+    struct stop stop[STOPS_LIMIT];
+    int count = symbols_line(reader->symbols, file, line, stop, STOPS_LIMIT);
 
-    turn->stop = reader->stops;
-    turn->stops =
-        (uint16_t)symbols_line(reader->symbols, file, line, stop, room);
-    reader->stops = (uint16_t)(reader->stops + turn->stops);
-    return turn->stops > 0 ||
-           complain(reader, "there is no code in that line of ", file);
+    return count > 0
+               ? keep_stops(reader, turn, stop, count)
+               : complain(reader, "there is no code in that line of ", file);
 }
 
 static bool read_anchor(struct reader *reader, struct turn *turn,
@@ -58,27 +78,12 @@ static bool read_anchor(struct reader *reader, struct turn *turn,
 static bool read_function(struct reader *reader, struct turn *turn,
                           const char *name)
 {
-    struct stop *stop = &reader->order->stop[reader->stops];
+    struct stop stop;
 
-    if (reader->stops == STOPS_LIMIT ||
-        !symbols_function(reader->symbols, name, stop))
-        return complain(reader, "there is no function ", name);
-    turn->stop = reader->stops++;
-    turn->stops = 1;
     turn->enters = true;
-    return true;
-}
-
-// A step of a client stands in no file.
-static bool read_client_step(struct reader *reader, struct turn *turn,
-                             uint64_t step)
-{
-    if (reader->stops == STOPS_LIMIT)
-        return complain(reader, "too many stops", "");
-    turn->stop = reader->stops++;
-    turn->stops = 1;
-    reader->order->stop[turn->stop] = (struct stop){step, step};
-    return true;
+    return symbols_function(reader->symbols, name, &stop)
+               ? keep_stops(reader, turn, &stop, 1)
+               : complain(reader, "there is no function ", name);
 }
 
 static bool read_stop(struct reader *reader, struct turn *turn, char *stop)
@@ -89,8 +94,8 @@ static bool read_stop(struct reader *reader, struct turn *turn, char *stop)
     turn->exits = strcmp(stop, "exit") == 0;
     if (turn->exits || strcmp(stop, "end") == 0)
         return true;
-    if (step != 0)
-        return read_client_step(reader, turn, step);
+    if (step != 0) // it stands in no file
+        return keep_stops(reader, turn, &(struct stop){step, step}, 1);
     if (strncmp(stop, "lock ", 5) == 0) {
         turn->object = symbols_address(reader->symbols, stop + 5);
         return turn->object != 0 ||
@@ -107,22 +112,28 @@ static bool read_stop(struct reader *reader, struct turn *turn, char *stop)
     return read_function(reader, turn, stop);
 }
 
-static void trim(char *text)
+// Cuts the text off before a # and the blanks before that. Returns what stood
+// behind the #.
+static const char *trim(char *text)
 {
     size_t length = strcspn(text, "#\n");
+    const char *behind = text + length + (text[length] == '#');
 
     while (length > 0 && isspace((unsigned char)text[length - 1]))
         length--;
     text[length] = '\0';
+    return behind;
 }
 
-// "#2" behind a stop: the second time. Cuts it off.
-static int read_times(char *text)
+// "#2" behind a stop: the second time. Anything else there is a comment.
+static bool read_times(const struct reader *reader, struct turn *turn,
+                       const char *behind)
 {
-    char *sign = strrchr(text, '#');
-    int times = sign != NULL ? atoi(sign + 1) : 0;
+    long times = isdigit((unsigned char)*behind) ? strtol(behind, NULL, 10) : 1;
 
-    return times > 0 ? times : 1;
+    turn->times = (uint16_t)times;
+    return (times >= 1 && times <= UINT16_MAX) ||
+           complain(reader, "#1 is the first time, #65535 the last one", "");
 }
 
 // The name of who goes on, and where the turn ends: 256 characters.
@@ -137,17 +148,17 @@ static bool read_turn(const char *text, struct turn *turn, char *stop)
 static bool read_line(struct reader *reader, char *text)
 {
     struct order *order = reader->order;
-    struct turn turn = {.thread = -1, .times = (uint16_t)read_times(text)};
+    struct turn turn = {.thread = -1};
+    const char *behind = trim(text);
     char stop[256];
 
-    trim(text);
     if (text[strspn(text, " \t")] == '\0')
         return true;
     if (!read_turn(text, &turn, stop))
         return complain(reader, "a turn is: NAME until STOP; not: ", text);
     if (order->turns == TURNS_LIMIT)
         return complain(reader, "too many turns", "");
-    if (!read_stop(reader, &turn, stop))
+    if (!read_times(reader, &turn, behind) || !read_stop(reader, &turn, stop))
         return false;
     line_of_turn[order->turns] = reader->line;
     order->turn[order->turns++] = turn;

@@ -168,10 +168,12 @@ static void write_turn(const struct writer *writer, uint32_t begin,
     const struct shared *shared = writer->shared;
     bool is_last = end == trace_length(shared) &&
                    shared->outcome.finding != FINDING_PAUSED;
+    char name[NAME_LIMIT];
     struct intent next;
     struct place place;
 
-    fprintf(writer->file, "%s%s until ", shared->fate[thread].name,
+    trace_write_name(shared, (uint32_t)thread, name);
+    fprintf(writer->file, "%s%s until ", name,
             wakes_early(&shared->trace[begin]) ? " wakes" : "");
     if (is_last || !next_of(shared, thread, end, &next)) {
         fputs("end\n", writer->file);

@@ -17,7 +17,7 @@ enum {
 };
 
 // Names come from the program, which may have written any bytes there.
-static json_t *text_of(const char *text)
+json_t *show_json_text(const char *text)
 {
     json_t *string = json_string(text);
 
@@ -26,7 +26,7 @@ static json_t *text_of(const char *text)
 
 static json_t *text_or_null(const char *text)
 {
-    return text[0] != '\0' ? text_of(text) : json_null();
+    return text[0] != '\0' ? show_json_text(text) : json_null();
 }
 
 static void set_place(json_t *object, const struct story *story, uint64_t pc)
@@ -35,11 +35,11 @@ static void set_place(json_t *object, const struct story *story, uint64_t pc)
     bool known = symbols_place(story->symbols, pc, &place);
 
     json_object_set_new(object, "file",
-                        known ? text_of(place.file) : json_null());
+                        known ? show_json_text(place.file) : json_null());
     json_object_set_new(object, "line",
                         known ? json_integer(place.line) : json_null());
     json_object_set_new(object, "function",
-                        known ? text_of(place.function) : json_null());
+                        known ? show_json_text(place.function) : json_null());
 }
 
 json_t *show_json_finding(const struct story *story)
@@ -51,8 +51,8 @@ json_t *show_json_finding(const struct story *story)
     json_t *finding = json_object();
     json_object_set_new(finding, "kind",
                         json_string(report_kind(outcome->finding)));
-    json_object_set_new(finding, "text", text_of(story->text));
-    json_object_set_new(finding, "sentence", text_of(story->sentence));
+    json_object_set_new(finding, "text", show_json_text(story->text));
+    json_object_set_new(finding, "sentence", show_json_text(story->sentence));
     json_object_set_new(finding, "thread", json_integer(outcome->thread));
     set_place(finding, story, outcome->pc);
     return finding;
@@ -69,7 +69,7 @@ json_t *show_json_threads(const struct story *story)
 
         json_object_set_new(thread, "number", json_integer(i));
         json_object_set_new(thread, "name",
-                            text_of(trace_name(story->shared, i)));
+                            show_json_text(trace_name(story->shared, i)));
         json_object_set_new(thread, "lane",
                             lane[i] >= 0 ? json_integer(lane[i]) : json_null());
         json_array_append_new(threads, thread);
@@ -94,7 +94,7 @@ static json_t *held_of(const struct story *story, const struct locks *locks)
 
             story_lock(story, lock[j], name, sizeof name);
             json_object_set_new(hold, "thread", json_integer(i));
-            json_object_set_new(hold, "lock", text_of(name));
+            json_object_set_new(hold, "lock", show_json_text(name));
             json_array_append_new(held, hold);
         }
     }
@@ -113,7 +113,7 @@ static json_t *waits_of(const struct story *story,
             continue;
         json_t *wait = json_object();
         json_object_set_new(wait, "thread", json_integer(i));
-        json_object_set_new(wait, "for", text_of(name));
+        json_object_set_new(wait, "for", show_json_text(name));
         json_object_set_new(wait, "holder",
                             holder >= 0 ? json_integer(holder) : json_null());
         json_array_append_new(waits, wait);
@@ -135,7 +135,7 @@ static json_t *step_of(const struct story *story, uint32_t number)
     words_value(story, number, text, sizeof text);
     json_object_set_new(object, "value", text_or_null(text));
     words_step(story, number, text, sizeof text);
-    json_object_set_new(object, "words", text_of(text));
+    json_object_set_new(object, "words", show_json_text(text));
     json_object_set_new(object, "shown",
                         json_boolean(story_shows(story, number, false)));
     json_object_set_new(object, "wrong",
@@ -152,7 +152,7 @@ static json_t *ending_of(const struct story *story, const struct ending *ending)
     json_object_set_new(object, "deed", json_string("failure"));
     json_object_set_new(object, "variable", json_null());
     json_object_set_new(object, "value", json_null());
-    json_object_set_new(object, "words", text_of(ending->text));
+    json_object_set_new(object, "words", show_json_text(ending->text));
     json_object_set_new(object, "shown", json_true());
     json_object_set_new(object, "wrong", json_boolean(ending->wrong));
     return object;
@@ -265,7 +265,7 @@ json_t *show_json_command(char *command[])
     json_t *words = json_array();
 
     for (int i = 0; command[i] != NULL; i++)
-        json_array_append_new(words, text_of(command[i]));
+        json_array_append_new(words, show_json_text(command[i]));
     return words;
 }
 

@@ -11,6 +11,9 @@
 // The caller releases it.
 json_t *show_json_object(const struct story *story, char *command[]);
 
+// A text as a JSON string; "?" if it is no UTF-8. The caller releases it.
+json_t *show_json_text(const char *text);
+
 // The parts of it, for who puts them together in another way. The steps are
 // those behind the first `from` that matter, and what is printed. The caller
 // releases them.

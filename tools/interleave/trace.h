@@ -19,4 +19,13 @@ bool trace_overlap(const struct step *one, const struct step *other);
 // What a thread is called; "?" if there is none of that number.
 const char *trace_name(const struct shared *shared, uint64_t thread);
 
+// What a written schedule calls a thread: by its name, or, if it shares that
+// with another one or it is not one word, as if it had none: main, T1, T2.
+void trace_write_name(const struct shared *shared, uint32_t thread,
+                      char name[NAME_LIMIT]);
+
+// Whether that is the thread which a written schedule calls so.
+bool trace_is_called(const struct shared *shared, uint32_t thread,
+                     const char *name);
+
 #endif

@@ -78,6 +78,15 @@ static void add_listener(struct history *history,
     listener->answered = granted ? exchange->returned : NEVER;
 }
 
+// What a server says without being asked is no reply: to the request there was
+// none, and it may have been carried out.
+static bool is_answered(const struct exchange *exchange)
+{
+    return exchange->reply != NULL &&
+           strcmp(exchange->reply, "ERR closing") != 0 &&
+           strcmp(exchange->reply, "ERR too slow") != 0;
+}
+
 static void add(struct history *history, const struct exchange *exchange,
                 int seats)
 {
@@ -87,7 +96,7 @@ static void add(struct history *history, const struct exchange *exchange,
     if (!concerns_seats(&operation, exchange, seats))
         return;
     operation.name = names_add(&history->names, exchange->client);
-    if (exchange->reply != NULL) {
+    if (is_answered(exchange)) {
         operation.returned = exchange->returned;
         history_reply(history, &operation, exchange->reply);
     }

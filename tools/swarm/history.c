@@ -109,18 +109,35 @@ void history_request(const struct operation *operation, char *text, size_t size)
     }
 }
 
+// A seat as the protocol writes it: up to three digits. Moves *text behind
+// them.
+static bool parse_seat(const char **text, int *seat)
+{
+    const char *number = *text + strspn(*text, " ");
+    size_t length = strspn(number, "0123456789");
+
+    *seat = atoi(number);
+    *text = number + length;
+    return length >= 1 && length <= 3;
+}
+
 bool history_parse(struct operation *operation, const char *request)
 {
-    char verb[8] = "", rest;
+    int *const seats[] = {&operation->seat, &operation->to};
+    char verb[8] = "";
+    int length = 0;
 
     operation->seat = operation->to = 0;
-    int words = sscanf(request, "%7s %d %d %c", verb, &operation->seat,
-                       &operation->to, &rest);
+    sscanf(request, "%7s%n", verb, &length);
+    const char *rest = request + length;
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
-        if (strcmp(verb, verbs[i]) == 0) {
-            operation->verb = (enum verb)i;
-            return words == arguments[i] + 1;
-        }
+        if (strcmp(verb, verbs[i]) != 0)
+            continue;
+        operation->verb = (enum verb)i;
+        for (int seat = 0; seat < arguments[i]; seat++)
+            if (!parse_seat(&rest, seats[seat]))
+                return false;
+        return rest[strspn(rest, " ")] == '\0';
     }
     return false;
 }
@@ -135,12 +152,13 @@ static bool is_done(const struct operation *operation, const char *reply)
     return strcmp(reply, expected) == 0;
 }
 
-// `text` names somebody who is known.
+// `text` names somebody who is known. What is longer than a name names nobody,
+// even if it begins with one.
 static bool is_holder(const struct history *history,
                       struct operation *operation, const char *text)
 {
     operation->holder = names_find(&history->names, text);
-    return operation->holder != NOBODY;
+    return operation->holder != NOBODY && strlen(text) < NAME_SIZE;
 }
 
 static bool is_count(struct operation *operation, const char *text)

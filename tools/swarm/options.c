@@ -1,5 +1,6 @@
 #include "options.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -100,8 +101,9 @@ static bool seed(struct options *options)
 {
     char *end;
 
+    errno = 0;
     options->seed = strtoull(optarg, &end, 10);
-    if (end != optarg && *end == '\0')
+    if (errno == 0 && end != optarg && *end == '\0' && optarg[0] != '-')
         return true;
     fprintf(stderr, "swarm: --seed takes a number, not '%s'\n", optarg);
     return false;

@@ -85,15 +85,23 @@ static json_t *load_json(const struct summary *summary)
     return object;
 }
 
+// A story names clients as a file of histories does, in any bytes.
+static json_t *story_json(const char *story)
+{
+    json_t *string = json_string(story);
+
+    return string != NULL ? string : json_string("?");
+}
+
 static json_t *judgement_json(const struct summary *summary)
 {
     const struct judgement *judgement = summary->judgement;
 
     if (judgement == NULL)
         return json_pack("{s:s}", "server", server_state(summary));
-    return json_pack("{s:s, s:s, s:s, s:i}",                      //
+    return json_pack("{s:s, s:o, s:s, s:i}",                      //
                      "verdict", verdict_name(judgement->verdict), //
-                     "story", judgement->story,                   //
+                     "story", story_json(judgement->story),       //
                      "server", server_state(summary),             //
                      "operations", summary->operations);
 }

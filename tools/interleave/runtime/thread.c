@@ -119,10 +119,13 @@ static void *begin(void *argument)
 }
 
 // Clients are there before all others, and do not count.
-static void name_by_number(struct thread *thread)
+void thread_default_name(const struct thread *thread, char name[NAME_LIMIT])
 {
-    snprintf(thread->name, NAME_LIMIT, "T%d",
-             thread->number - (int)run_shared->order.clients);
+    if (thread->number == 0)
+        snprintf(name, NAME_LIMIT, "main");
+    else
+        snprintf(name, NAME_LIMIT, "T%d",
+                 thread->number - (int)run_shared->order.clients);
 }
 
 struct thread *thread_new(void *(*start)(void *), void *argument)
@@ -161,7 +164,7 @@ int thread_create(pthread_t *id, const pthread_attr_t *attributes,
         run_end(FINDING_UNJUDGED, "more than %d threads", THREADS_LIMIT);
     thread->created = pc;
     thread->blocked_signals = thread_self->blocked_signals;
-    name_by_number(thread);
+    thread_default_name(thread, thread->name);
     int error = thread_start(
         thread, attributes,
         (struct op){.deed = DEED_START, .object = (uint64_t)thread->number});

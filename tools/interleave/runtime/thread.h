@@ -136,6 +136,9 @@ noreturn void thread_return(void);
 // Learns what it is called: pthread_setname_np(3).
 void thread_rename(struct thread *thread, const char *name);
 
+// What the thread is called until it takes a name: main, T1, T2, ...
+void thread_default_name(const struct thread *thread, char name[NAME_LIMIT]);
+
 // The calling thread goes on to a new epoch: what it did until now can be told
 // from what it does later.
 void thread_tick(void);

@@ -18,13 +18,31 @@ static bool is_over(void)
     return now >= order()->turns;
 }
 
+static bool has_name(const struct thread *thread, const char *name)
+{
+    return strncmp(thread->name, name, NAME_LIMIT) == 0;
+}
+
+// Whether the thread would be called so if it had not taken another name, and
+// nobody else has taken that one: several may have one name.
+static bool was_named(const struct thread *thread, const char *name)
+{
+    char first[NAME_LIMIT];
+
+    for (int i = 0; i < thread_count; i++)
+        if (has_name(thread_all[i], name))
+            return false;
+    thread_default_name(thread, first);
+    return !thread->is_client && strncmp(first, name, NAME_LIMIT) == 0;
+}
+
 static bool is_named(uint32_t number, const struct thread *thread)
 {
     const struct turn *turn = &order()->turn[number];
 
     return turn->thread >= 0
                ? turn->thread == thread->number
-               : strncmp(turn->name, thread->name, NAME_LIMIT) == 0;
+               : has_name(thread, turn->name) || was_named(thread, turn->name);
 }
 
 // A turn of a client is also one of the thread that serves it.
