@@ -108,21 +108,31 @@ clean: ## everybody: remove what was built, and the points; your files stay
 # ---- for the kit's developers ----
 
 ifneq ($(wildcard solutions),)
-.PHONY: test test-grade test-long lint bench soak
-test: ## developer: the kit's own tests, 12 to 15 minutes
+.PHONY: test test-more test-long test-tools mutants lint bench soak
+test: ## developer: the kit's own tests, 4 minutes   make test TEST=lab06
 	@tools/setup labs grade tests
-	@$(MAKE) --no-print-directory -j"$$(nproc)" grade-tools
-	@tools/test tests
+	@$(MAKE) --no-print-directory test-tools
+	@tools/test $(if $(TEST),--only "$(TEST)") tests tests/unit tests/oracle
 
-test-grade: ## developer: cohorts and hostile submissions, 22 minutes
+test-more: ## developer: wrong fixes, hostile submissions, slides, mutants, 12 minutes
+	@tools/setup labs grade tests slides browser lint
+	@$(MAKE) --no-print-directory test-tools
+	@tools/test tests/judged tests/grade tests/more
+	@tests/mutants/run --first
+
+test-long: ## developer: what repeats for confidence, a night   make test-long ROUNDS=20
 	@tools/setup labs grade tests
-	@$(MAKE) --no-print-directory -j"$$(nproc)" grade-tools
-	@JOBS=1 tools/test tests/grade
+	@$(MAKE) --no-print-directory test-tools
+	@tests/long/all
 
-test-long: ## developer: what repeats for confidence  make test-long ROUNDS=20
-	@tools/setup labs grade tests lint
-	@$(MAKE) --no-print-directory -j"$$(nproc)" grade-tools
-	@CHECK_PATIENCE=4 JOBS=$$(nproc) tools/test $$(ls -r tests/long/*.bats)
+mutants: ## developer: mistakes in the kit's own tools, and which test sees each
+	@tools/setup labs grade tests
+	@$(MAKE) --no-print-directory test-tools
+	@tests/mutants/run
+
+# All that tests run, built side by side.
+test-tools:
+	@$(MAKE) --no-print-directory --silent -j"$$(nproc)" grade-tools test-programs
 
 lint: ## developer: the layout and the usual mistakes of all code
 	@tools/setup labs grade tests lint
@@ -139,7 +149,7 @@ bench: grade-tools ## developer: speed, as ratios within one run
 soak: grade-tools ## developer: the last lab's server for minutes  make soak MINUTES=2
 	@tests/bench/soak $(MINUTES)
 else
-handout grade test test-grade test-long lint bench soak:
+handout grade test test-more test-long mutants lint bench soak:
 	@echo "make $@: that is not part of a handout" >&2; exit 2
 endif
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Lab 07: the starter fails for the reason that the lab teaches, the solution
-# passes, and every wrong fix fails the check that it names first.
+# passes. What wrong fixes lose is in tests/judged.
 load lib/kit
 load lib/labs
 
@@ -48,8 +48,4 @@ it builds without warnings"
 
 @test "the solution passes every check" {
     solution_passes $lab 100
-}
-
-@test "every wrong fix fails the check that it names first" {
-    wrong_fixes_are_caught $lab
 }

@@ -1,6 +1,5 @@
 #!/usr/bin/env bats
-# Lab 10: the starter fails for the reason that the lab teaches, the solution
-# passes, and every wrong fix fails the check that it names first.
+# Lab 10: the solution passes. What the starter and wrong fixes lose is in tests/judged.
 load lib/kit
 load lib/labs
 
@@ -14,21 +13,15 @@ lab=10-watch
     wrong_fixes_name_checks $lab
 }
 
-@test "the starter fails: it uses what was freed" {
-    starter_fails $lab "it builds without warnings
-when the watchers have gone, so have their threads and their memory"
-    run why_not 'watchers come and go: AddressSanitizer'
-    assert_output --partial 'heap-use-after-free: '
-}
-
 # Runs one check on the wrong fix that sends under the lock.
 check_sender() { # <check>
     make_wrong_fix $lab "solutions/$lab/wrong/sends-under-the-lock.patch" "$scratch/sends"
     echo "$1" >"$scratch/only"
-    CHECK_ONLY="$scratch/only" check_all $lab "$scratch/sends"
+    check_only "$scratch/only" $lab "$scratch/sends"
 }
 
-# The starter waits like that, too, but may end by its other mistake before.
+# The starter waits like that, too, but may end by its other mistake before. (That it
+# fails is in tests/judged: its thousand watchers take most of a minute.)
 @test "who sends under the lock lets all wait for who does not read: that is what is said" {
     check_sender 'a watcher that does not read stops nobody, and is told at last that it was too slow'
     run why_not 'a watcher that does not read'
@@ -44,8 +37,4 @@ check_sender() { # <check>
 
 @test "the solution passes every check" {
     solution_passes $lab 100
-}
-
-@test "every wrong fix fails the check that it names first" {
-    wrong_fixes_are_caught $lab
 }

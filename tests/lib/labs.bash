@@ -9,10 +9,21 @@ copy_solution() { # <lab> <directory>
     done
 }
 
-# Checks files with all checks, hidden ones too. Sets `result` to result.json.
+# Has files judged with all checks, hidden ones too. Sets `result` to what comes of it.
 check_all() { # <lab> <directory>
+    result=$(tests/judge "$1" "$2")
+}
+
+# Has them judged once more, whatever is known of them.
+check_anew() { # <lab> <directory>
     result="$2.checked/result.json"
     tools/check/check "$1" --from "$2" --to "$2.checked" --hidden --quiet || true
+}
+
+# Checks files with some checks alone, which are named in a file, one a line.
+check_only() { # <file> <lab> <directory>
+    result="$3.checked/result.json"
+    CHECK_ONLY=$1 tools/check/check "$2" --from "$3" --to "$3.checked" --hidden --quiet || true
 }
 
 # The names of the checks with this status, sorted.
@@ -31,35 +42,19 @@ caught_by() { # <patch>
     sed -n 's/^caught-by: //p' "$1"
 }
 
-# Every wrong fix of a lab fails the first check that it names.
-wrong_fixes_are_caught() { # <lab>
-    with_each_wrong_fix "$1" 1 check_what_is_named
-}
-
 # Every wrong fix loses the points of all checks that it names, and of no others.
-wrong_fixes_lose_nothing_else() { # <lab>
-    with_each_wrong_fix "$1" 100 check_all
-}
-
-with_each_wrong_fix() { # <lab> <how many of its checks> <what checks it>
+wrong_fixes_lose_what_they_name() { # <lab> [<what judges: check_all or check_anew>]
     local patch directory wrong=0
-    local -x CHECK_CACHE="$scratch/cache" # what holds for all of them is found out once
-    mkdir -p "$CHECK_CACHE"
     for patch in "solutions/$1/wrong/"*.patch; do
         directory="$scratch/$(basename "$patch" .patch)"
         make_wrong_fix "$1" "$patch" "$directory"
-        caught_by "$patch" | head -n "$2" | sort >"$directory.named"
-        "$3" "$1" "$directory"
-        diff "$directory.named" <(checks_that failed) >"$directory.diff" && continue
+        "${2:-check_all}" "$1" "$directory"
+        diff <(caught_by "$patch" | sort) <(checks_that failed) >"$directory.diff" && continue
         echo "$patch: named (<) and failed (>):"
         cat "$directory.diff"
         wrong=1
     done
     return $wrong
-}
-
-check_what_is_named() { # <lab> <directory>
-    CHECK_ONLY="$2.named" check_all "$1" "$2"
 }
 
 # ---- what holds for every lab ----
@@ -155,9 +150,9 @@ why_not() { # <beginning of the check's name>
 }
 
 # The solution passes every check that can be graded.
-solution_passes() { # <lab> <points>
+solution_passes() { # <lab> <points> [<what judges>]
     copy_solution "$1" "$scratch/solution"
-    check_all "$1" "$scratch/solution"
+    "${3:-check_all}" "$1" "$scratch/solution"
     run checks_that failed
     assert_output ''
     run jq -r '"\(.score) of \(.max)"' "$result"

@@ -11,12 +11,12 @@ make_submissions() { # <lab> <directory>
     done
 }
 
-# The marks of the last check_all, one line a check.
+# The marks of what was judged last, one line a check.
 marks() {
     jq -r '.checks[] | "\(.got)/\(.points) \(.status) \(.name)"' "$result"
 }
 
-# Runs the checks once more on what the last check_all has built.
+# Runs the checks once more on what the last check_anew has built.
 check_again() { # <lab> <submission>
     CHECK_FROM=$2 tools/check/run "$1" "$2.checked" --hidden | jq -s '{checks: .}' >"$2.checked/result.json"
 }
@@ -27,7 +27,7 @@ readonly rounds=${ROUNDS:-3}
 # Grades one submission many times over. Prints every difference.
 grade_often() { # <lab> <submission>
     local round
-    check_all "$1" "$2"
+    check_anew "$1" "$2"
     marks >"$2.marks.1"
     for ((round = 2; round <= rounds; round++)); do
         rm -rf "$2.checked/record"
@@ -42,7 +42,6 @@ grade_often() { # <lab> <submission>
 # same time: much of a check is waiting.
 same_marks() { # <lab>
     local submission running=0
-    ((rounds > 1)) || skip "with one round there is nothing to compare"
     make_submissions "$1" "$scratch/submissions"
     for submission in "$scratch/submissions"/*; do
         ((++running <= 2)) || wait -n || true

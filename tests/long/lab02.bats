@@ -14,6 +14,6 @@ clean_up() {
 
 @test "with all processors busy every wrong fix loses the same points, and the solution none" {
     load_up
-    wrong_fixes_lose_nothing_else 02-server
-    solution_passes 02-server 100
+    wrong_fixes_lose_what_they_name 02-server check_anew
+    solution_passes 02-server 100 check_anew
 }

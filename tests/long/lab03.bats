@@ -14,6 +14,6 @@ clean_up() {
 
 @test "with all processors busy every wrong fix loses the same points, and the solution none" {
     load_up
-    wrong_fixes_lose_nothing_else 03-iterative
-    solution_passes 03-iterative 100
+    wrong_fixes_lose_what_they_name 03-iterative check_anew
+    solution_passes 03-iterative 100 check_anew
 }

@@ -14,6 +14,6 @@ clean_up() {
 
 @test "with all processors busy every wrong fix loses the same points, and the solution none" {
     load_up
-    wrong_fixes_lose_nothing_else 05-race
-    solution_passes 05-race 100
+    wrong_fixes_lose_what_they_name 05-race check_anew
+    solution_passes 05-race 100 check_anew
 }

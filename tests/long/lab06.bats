@@ -14,6 +14,6 @@ clean_up() {
 
 @test "with all processors busy every wrong fix loses the same points, and the solution none" {
     load_up
-    wrong_fixes_lose_nothing_else 06-mutex
-    solution_passes 06-mutex 100
+    wrong_fixes_lose_what_they_name 06-mutex check_anew
+    solution_passes 06-mutex 100 check_anew
 }

@@ -14,6 +14,6 @@ clean_up() {
 
 @test "with all processors busy every wrong fix loses the same points, and the solution none" {
     load_up
-    wrong_fixes_lose_nothing_else 07-atomicity
-    solution_passes 07-atomicity 100
+    wrong_fixes_lose_what_they_name 07-atomicity check_anew
+    solution_passes 07-atomicity 100 check_anew
 }

@@ -14,6 +14,6 @@ clean_up() {
 
 @test "with all processors busy every wrong fix loses the same points, and the solution none" {
     load_up
-    wrong_fixes_lose_nothing_else 10-watch
-    solution_passes 10-watch 100
+    wrong_fixes_lose_what_they_name 10-watch check_anew
+    solution_passes 10-watch 100 check_anew
 }

@@ -1,0 +1,8 @@
+#!/usr/bin/env bats
+# Lab 08: the checks, tried on plausible mistakes.
+load ../lib/kit
+load ../lib/labs
+
+@test "lab 08: every wrong fix loses the points of the checks that it names, and no others" {
+    wrong_fixes_lose_what_they_name 08-deadlock
+}
