@@ -76,28 +76,28 @@ static uint64_t state_of(const struct shared *shared)
     return hash;
 }
 
-struct event {
+struct action {
     struct touch touch;
     uint64_t name; // whose step it is, and which of its steps
     int thread;
 };
 
-enum { EVENTS_LIMIT = 256 };
+enum { ACTIONS_LIMIT = 256 };
 
-static int read_events(const struct shared *shared, struct event *events)
+static int read_actions(const struct shared *shared, struct action *actions)
 {
     uint64_t numbers[THREADS_LIMIT] = {0};
     int count = 0;
 
-    for (uint32_t i = 0; i < shared->steps && count < EVENTS_LIMIT; i++) {
+    for (uint32_t i = 0; i < shared->steps && count < ACTIONS_LIMIT; i++) {
         const struct step *step = &shared->trace[i];
 
         if (step->enabled == 0)
             continue;
-        events[count].touch =
+        actions[count].touch =
             (struct touch){step->deed, step->size, step->object, step->second};
-        events[count].thread = step->thread;
-        events[count++].name =
+        actions[count].thread = step->thread;
+        actions[count++].name =
             (uint64_t)step->thread << 32 | ++numbers[step->thread];
     }
     return count;
@@ -106,17 +106,17 @@ static int read_events(const struct shared *shared, struct event *events)
 // Mazurkiewicz's equivalence: the same steps, and the same order of those that
 // depend on each other. A sum over pairs does not depend on the order of
 // others.
-static uint64_t class_of(const struct event *events, int count)
+static uint64_t class_of(const struct action *actions, int count)
 {
     uint64_t sum = 0;
 
     for (int i = 0; i < count; i++) {
-        sum += mix(mix(events[i].name, events[i].touch.deed),
-                   events[i].touch.object);
+        sum += mix(mix(actions[i].name, actions[i].touch.deed),
+                   actions[i].touch.object);
         for (int k = 0; k < i; k++)
-            if (events[k].thread != events[i].thread &&
-                conflict_between(&events[k].touch, &events[i].touch))
-                sum += mix(mix(7, events[k].name), events[i].name);
+            if (actions[k].thread != actions[i].thread &&
+                conflict_between(&actions[k].touch, &actions[i].touch))
+                sum += mix(mix(7, actions[k].name), actions[i].name);
     }
     return sum;
 }
@@ -138,7 +138,7 @@ static bool is_write(enum deed deed)
 
 // C11, 5.1.2.4: two accesses of different threads to the same memory, one of
 // which writes and one of which is not atomic. Adjacent: nothing orders them.
-static bool races(const struct event *one, const struct event *other)
+static bool races(const struct action *one, const struct action *other)
 {
     return one->thread != other->thread && is_access(one->touch.deed) &&
            is_access(other->touch.deed) &&
@@ -151,18 +151,18 @@ static bool races(const struct event *one, const struct event *other)
 // Takes down what the last run was.
 static void note(struct runs *runs, const struct shared *shared)
 {
-    static struct event events[EVENTS_LIMIT];
-    int count = read_events(shared, events);
+    static struct action actions[ACTIONS_LIMIT];
+    int count = read_actions(shared, actions);
 
+    if (shared->outcome.redundant)
+        return; // it was cut short
     runs->findings |= UINT64_C(1) << shared->outcome.finding;
     for (int i = 0; i < count; i++) {
-        runs->deeds |= UINT64_C(1) << events[i].touch.deed;
-        runs->adjacent |= i > 0 && races(&events[i - 1], &events[i]);
+        runs->deeds |= UINT64_C(1) << actions[i].touch.deed;
+        runs->adjacent |= i > 0 && races(&actions[i - 1], &actions[i]);
     }
-    if (shared->outcome.redundant)
-        return;
     add(&runs->states, state_of(shared));
-    add(&runs->classes, class_of(events, count));
+    add(&runs->classes, class_of(actions, count));
 }
 
 static void clear(void)
@@ -208,8 +208,8 @@ static double orders(const struct shared *shared)
 
 double runs_estimate(const struct random_program *program)
 {
-    struct enumeration all;
-    struct program process;
+    struct enumeration all = {0};
+    struct program process = {0};
     double count = 0;
 
     if (start(&process, program, false) && enumerate_open(&all) &&
@@ -223,8 +223,8 @@ double runs_estimate(const struct random_program *program)
 bool runs_enumerate(struct runs *runs, const struct random_program *program,
                     uint32_t most, bool races)
 {
-    struct enumeration all;
-    struct program process;
+    struct enumeration all = {0};
+    struct program process = {0};
     bool good = start(&process, program, races) && enumerate_open(&all);
 
     *runs = (struct runs){0};
@@ -243,8 +243,8 @@ bool runs_enumerate(struct runs *runs, const struct random_program *program,
 bool runs_search(struct runs *runs, const struct random_program *program,
                  uint32_t most)
 {
-    struct dpor dpor;
-    struct program process;
+    struct dpor dpor = {0};
+    struct program process = {0};
     bool good = start(&process, program, false) && dpor_open(&dpor);
 
     *runs = (struct runs){0};

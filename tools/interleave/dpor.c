@@ -4,21 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conflict.h"
-
-enum { STEPS_LIMIT = 4096, DPOR_THREADS = 64 };
-
-// A step of the last run, and what else was possible. Sets of threads are bits.
-struct node {
-    uint8_t thread; // who went on
-    struct touch touch;
-    uint64_t enabled; // who could have
-    uint64_t asleep;  // who need not be tried
-    uint64_t tried;
-    uint64_t wanted; // who has to be tried
-    uint32_t number; // of this step among those of its thread, from 1
-    uint32_t knows[DPOR_THREADS]; // so many steps of each thread are before it
-};
+#include "races.h"
 
 static uint64_t bit(int thread)
 {
@@ -27,7 +13,9 @@ static uint64_t bit(int thread)
 
 bool dpor_open(struct dpor *dpor)
 {
-    *dpor = (struct dpor){.nodes = malloc(STEPS_LIMIT * sizeof *dpor->nodes)};
+    // Behind the steps there is room for what threads were about to do.
+    *dpor = (struct dpor){
+        .nodes = malloc((STEPS_LIMIT + SEARCH_THREADS) * sizeof *dpor->nodes)};
     if (dpor->nodes == NULL)
         fprintf(stderr, "interleave: no memory left for a search\n");
     return dpor->nodes != NULL;
@@ -36,98 +24,10 @@ bool dpor_open(struct dpor *dpor)
 void dpor_close(struct dpor *dpor)
 {
     free(dpor->nodes);
+    forest_release(&dpor->forest);
 }
 
-// ---- what happens before what ----
-
-static bool is_known(const struct node *node, const uint32_t *knows)
-{
-    return node->number <= knows[node->thread];
-}
-
-static void learn(uint32_t *knows, const struct node *from)
-{
-    for (int i = 0; i < DPOR_THREADS; i++)
-        if (from->knows[i] > knows[i])
-            knows[i] = from->knows[i];
-}
-
-// What the thread of a step knew before it: its step before that, or NULL.
-static const struct node *before(const struct node *nodes, uint32_t step)
-{
-    for (uint32_t i = step; i > 0; i--)
-        if (nodes[i - 1].thread == nodes[step].thread)
-            return &nodes[i - 1];
-    return NULL;
-}
-
-// ---- races ----
-
-// The steps behind `first` that do not depend on it, and then `second`: who
-// could have begun these? Those whose first step there depends on no other.
-static uint64_t initials(const struct node *nodes, uint32_t first,
-                         uint32_t second)
-{
-    uint64_t seen = 0, found = 0;
-    uint32_t kept[STEPS_LIMIT], count = 0;
-
-    for (uint32_t i = first + 1; i <= second; i++) {
-        const struct node *node = &nodes[i];
-        bool free = true;
-
-        if (i < second && is_known(&nodes[first], node->knows))
-            continue;
-        for (uint32_t k = 0; k < count && free; k++)
-            free = !is_known(&nodes[kept[k]], node->knows);
-        if (free && !(seen & bit(node->thread)))
-            found |= bit(node->thread);
-        seen |= bit(node->thread);
-        kept[count++] = i;
-    }
-    return found;
-}
-
-// Somebody has to be tried before `first` who leads to `second` coming first.
-static void turn_round(struct node *nodes, uint32_t first, uint32_t second)
-{
-    struct node *node = &nodes[first];
-    uint64_t possible = initials(nodes, first, second) & node->enabled;
-    uint64_t wish = bit(nodes[second].thread);
-
-    if (possible == 0 || (possible & (node->wanted | node->asleep)) != 0)
-        return;
-    node->wanted |= (possible & wish) != 0 ? wish : possible & -possible;
-}
-
-// Fills in what happens before a step, and finds the races in which it is the
-// second.
-static void analyse(struct node *nodes, uint32_t step)
-{
-    struct node *node = &nodes[step];
-    const struct node *last = before(nodes, step);
-    uint32_t covered[DPOR_THREADS] = {0};
-
-    memset(node->knows, 0, sizeof node->knows);
-    if (last != NULL)
-        learn(node->knows, last);
-    memcpy(covered, node->knows, sizeof covered);
-    node->number = node->knows[node->thread] + 1;
-    for (uint32_t i = step; i-- > 0;) {
-        const struct node *other = &nodes[i];
-
-        if (other->thread == node->thread || is_known(other, covered) ||
-            !conflict_between(&other->touch, &node->touch))
-            continue;
-        learn(node->knows, other);
-        if (conflict_is_race(&other->touch, &node->touch)) {
-            learn(covered, other);
-            turn_round(nodes, i, step);
-        }
-    }
-    node->knows[node->thread] = node->number;
-}
-
-// ---- the search ----
+// ---- the last run ----
 
 // What signals, cancellation and other processes do depends on more than the
 // order of the steps.
@@ -152,38 +52,67 @@ static struct touch touch_of(const struct step *step)
 }
 
 // Whether a step of the given beginning is what it was in the run before: the
-// same choice, and, but for the last one, the same step. If not, something else
-// decides what the program does, and nothing is proved.
-static bool is_same(const struct dpor *dpor, uint32_t number,
-                    const struct step *step)
+// same choice, and the same step. If not, something else decides what the
+// program does, and nothing is proved.
+static bool is_same(const struct node *node, const struct step *step)
 {
-    const struct node *node = &dpor->nodes[number];
     struct touch touch = touch_of(step);
 
     return node->enabled == step->enabled_set && node->thread == step->thread &&
-           (number + 1 == dpor->depth ||
-            (node->touch.deed == touch.deed && node->touch.size == touch.size &&
-             node->touch.object == touch.object &&
-             node->touch.second == touch.second));
+           node->touch.deed == touch.deed && node->touch.size == touch.size &&
+           node->touch.object == touch.object &&
+           node->touch.second == touch.second;
+}
+
+// How many steps of the next run are as they were in the last one.
+static uint32_t sure_steps(const struct dpor *dpor)
+{
+    if (dpor->again || dpor->depth == 0)
+        return dpor->depth;
+    return dpor->depth - dpor->tentative - 1;
+}
+
+// Who is still asleep would still do what it would have done before.
+static void keep_asleep(struct node *node, const struct node *before)
+{
+    for (int i = 0; i < SEARCH_THREADS; i++)
+        if ((node->asleep & bit(i)) != 0)
+            node->asleep_touch[i] = before->asleep_touch[i];
+}
+
+// A step that is new, or the first one that is another. What is still to be
+// tried there stays, if it was known before the run.
+static void read_new(struct dpor *dpor, uint32_t number,
+                     const struct step *step)
+{
+    struct node *node = &dpor->nodes[number];
+    uint32_t sure = sure_steps(dpor);
+
+    if (number >= dpor->depth)
+        node->waiting = 0;
+    node->thread = step->thread;
+    node->enabled = step->enabled_set;
+    node->touch = touch_of(step);
+    if (number > sure || dpor->depth == 0) {
+        node->asleep = step->asleep;
+        if (number > 0)
+            keep_asleep(node, node - 1);
+    }
 }
 
 // A decision of the last run becomes a node. Returns false if that cannot be.
 static bool read_step(struct dpor *dpor, uint32_t number,
                       const struct step *step)
 {
-    struct node *node = &dpor->nodes[number];
-
-    if (number == STEPS_LIMIT || step->thread >= DPOR_THREADS ||
+    if (number == STEPS_LIMIT || step->thread >= SEARCH_THREADS ||
         !is_tractable(step))
         return false;
-    if (number < dpor->depth && !is_same(dpor, number, step))
-        return false;
-    if (number >= dpor->depth)
-        *node = (struct node){.enabled = step->enabled_set,
-                              .asleep = step->asleep,
-                              .thread = step->thread,
-                              .wanted = bit(step->thread)};
-    node->touch = touch_of(step);
+    if (number < sure_steps(dpor))
+        return is_same(&dpor->nodes[number], step);
+    // The rest of what was given has been passed over.
+    if (number < dpor->depth && dpor->nodes[number].thread != step->thread)
+        dpor->depth = number + 1;
+    read_new(dpor, number, step);
     return true;
 }
 
@@ -193,7 +122,7 @@ static uint32_t read_trace(struct dpor *dpor, const struct shared *shared)
 {
     uint32_t count = 0;
 
-    if (shared->steps > TRACE_LIMIT || shared->threads > DPOR_THREADS)
+    if (shared->steps > TRACE_LIMIT || shared->threads > SEARCH_THREADS)
         return STEPS_LIMIT;
     for (uint32_t i = 0; i < shared->steps; i++)
         if (shared->trace[i].enabled > 0 &&
@@ -202,31 +131,84 @@ static uint32_t read_trace(struct dpor *dpor, const struct shared *shared)
     return count;
 }
 
-// Notes who has to be tried where, by the steps that are new in the last run,
-// and by the end of the process while others could have gone on.
-static void look_for_races(struct dpor *dpor, uint32_t count)
+// What threads were about to do when the run ended becomes nodes behind the
+// others. Returns how many.
+static uint32_t read_pending(struct dpor *dpor, const struct shared *shared,
+                             uint32_t count)
 {
-    uint32_t first = dpor->again || dpor->depth == 0 ? 0 : dpor->depth - 1;
+    uint32_t pending = 0;
 
-    dpor->again = false;
-    for (uint32_t i = first; i < count; i++)
-        analyse(dpor->nodes, i);
-    if (count > 0 && dpor->nodes[count - 1].touch.deed == DEED_EXIT)
-        dpor->nodes[count - 1].wanted |= dpor->nodes[count - 1].enabled;
+    if (shared->outcome.redundant)
+        return 0; // others have looked at what comes then
+    for (uint32_t i = 0; i < shared->threads; i++) {
+        const struct fate *fate = &shared->fate[i];
+        struct node *node = &dpor->nodes[count + pending];
+
+        if (fate->finished || fate->deed >= DEEDS)
+            continue;
+        pending++;
+        node->thread = (uint8_t)i;
+        node->touch =
+            (struct touch){fate->deed, fate->size, fate->object, fate->second};
+    }
+    return pending;
 }
 
-// Goes back to the last step where another thread has to be tried.
+// ---- the search ----
+
+// Takes the first of what is to be tried at a node: the rest of the next run's
+// given beginning. What is to be tried beside it waits at the nodes on the way.
+static uint32_t take_sequence(struct dpor *dpor, uint32_t number)
+{
+    uint32_t branch = dpor->nodes[number].waiting;
+
+    dpor->nodes[number].waiting = dpor->forest.branches[branch].next;
+    for (;;) {
+        struct branch taken = dpor->forest.branches[branch];
+
+        dpor->forest.branches[branch].child = 0;
+        forest_drop(&dpor->forest, branch);
+        dpor->nodes[number++].thread = taken.thread;
+        if (taken.child == 0)
+            return number;
+        dpor->nodes[number].waiting = dpor->forest.branches[taken.child].next;
+        branch = taken.child;
+    }
+}
+
+// Whoever went on at a node has been tried there.
+static void lay_asleep(struct node *node)
+{
+    node->asleep |= bit(node->thread);
+    node->asleep_touch[node->thread] = node->touch;
+}
+
+// Drops what cannot be tried: the thread has to wait there.
+static void drop_blocked(struct dpor *dpor, struct node *node)
+{
+    while (node->waiting != 0) {
+        const struct branch *first = &dpor->forest.branches[node->waiting];
+        uint32_t next = first->next;
+
+        if ((node->enabled & bit(first->thread)) != 0)
+            return;
+        forest_drop(&dpor->forest, node->waiting);
+        node->waiting = next;
+    }
+}
+
+// Goes back to the last step where something has to be tried.
 static void go_back(struct dpor *dpor, uint32_t count)
 {
     for (; count > 0; count--) {
         struct node *node = &dpor->nodes[count - 1];
 
-        node->tried |= bit(node->thread);
-        uint64_t left = node->wanted & ~node->tried & ~node->asleep;
-        if (left == 0)
+        lay_asleep(node);
+        drop_blocked(dpor, node);
+        if (node->waiting == 0)
             continue;
-        node->thread = (uint8_t)__builtin_ctzll(left);
-        dpor->depth = count;
+        dpor->depth = take_sequence(dpor, count - 1);
+        dpor->tentative = dpor->depth - count;
         return;
     }
     dpor->done = true;
@@ -241,14 +223,20 @@ static void give_order(const struct dpor *dpor, struct order *order,
     order->run = run;
     order->early = 1;
     order->exact_count = dpor->depth;
+    order->tentative = dpor->tentative;
+    order->asleep = 0;
     for (uint32_t i = 0; i < dpor->depth; i++)
         order->exact[i] = dpor->nodes[i].thread;
-    if (dpor->depth > 0) {
-        const struct node *node = &dpor->nodes[dpor->depth - 1];
-        order->asleep = node->asleep | node->tried;
-    } else {
-        order->asleep = 0;
-    }
+    if (dpor->depth > 0 && !dpor->again)
+        order->asleep = dpor->nodes[dpor->depth - dpor->tentative - 1].asleep;
+}
+
+static void begin_anew(struct dpor *dpor)
+{
+    forest_release(&dpor->forest);
+    dpor->again = false;
+    dpor->depth = dpor->tentative = 0;
+    dpor->passed = 0;
 }
 
 // What was seen is worth nothing when other accesses are scheduled from now on.
@@ -257,11 +245,8 @@ static bool has_new_points(struct dpor *dpor, const struct shared *shared)
     bool new = shared->watched.count != dpor->points;
 
     dpor->points = shared->watched.count;
-    if (new) {
-        dpor->again = false;
-        dpor->depth = 0;
-        dpor->passed = 0;
-    }
+    if (new)
+        begin_anew(dpor);
     return new;
 }
 
@@ -271,6 +256,30 @@ static bool is_whole(const struct shared *shared)
 {
     return shared->outcome.finding == FINDING_NONE ||
            shared->outcome.finding == FINDING_DEADLOCK;
+}
+
+// Makes nodes of the run, and finds what has to be tried next.
+static bool learn_from_run(struct dpor *dpor, const struct shared *shared)
+{
+    uint32_t count = read_trace(dpor, shared);
+    uint32_t first = sure_steps(dpor);
+
+    if (count == STEPS_LIMIT || count < first)
+        return false;
+    if (dpor->depth == 0) {
+        dpor->again = true;
+        dpor->depth = count;
+        return true;
+    }
+    if (dpor->again)
+        first = 0;
+    dpor->again = false;
+    uint32_t pending = read_pending(dpor, shared, count);
+    dpor->passed += !shared->outcome.redundant;
+    if (!races_find(dpor->nodes, first, count, pending, &dpor->forest))
+        return false;
+    go_back(dpor, count);
+    return true;
 }
 
 bool dpor_run(struct dpor *dpor, struct program *program, uint64_t run)
@@ -289,20 +298,7 @@ bool dpor_run(struct dpor *dpor, struct program *program, uint64_t run)
         shared->outcome.finding = FINDING_NONE;
         return true;
     }
-    if (!is_whole(shared) || has_new_points(dpor, shared))
-        return true;
-    uint32_t count = read_trace(dpor, shared);
-    if (count == STEPS_LIMIT || count < dpor->depth) {
-        dpor->hopeless = true;
-        return true;
-    }
-    if (dpor->depth == 0 && !dpor->again) {
-        dpor->again = true;
-        dpor->depth = count;
-        return true;
-    }
-    look_for_races(dpor, count);
-    dpor->passed += !shared->outcome.redundant;
-    go_back(dpor, count);
+    if (is_whole(shared) && !has_new_points(dpor, shared))
+        dpor->hopeless = !learn_from_run(dpor, shared);
     return true;
 }

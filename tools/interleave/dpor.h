@@ -3,18 +3,19 @@
 // Runs that differ only in the order of steps that do not conflict are
 // equivalent: nothing can tell them apart. Dynamic partial-order reduction runs
 // one of each class. After a run it looks for races: two steps that conflict,
-// and that nothing else orders; before the first of them another thread must be
-// tried, so that the second one comes first. When there is nothing left to try,
-// all has been seen.
+// that nothing else orders, and of which the second one could have come first
+// (races.h). Before the first of them a sequence has to be tried that has them
+// the other way round (wakeup_tree.h). When there is nothing left to try, all
+// has been seen.
 //
-// Flanagan and Godefroid, "Dynamic Partial-Order Reduction for Model Checking
-// Software", POPL 2005; with the source sets of Abdulla, Aronis, Jonsson and
-// Sagonas, "Optimal Dynamic Partial Order Reduction", POPL 2014 (algorithm 1),
-// and sleep sets (runtime/prefix.h).
+// Abdulla, Aronis, Jonsson and Sagonas, "Source Sets: A Foundation for Optimal
+// Dynamic Partial Order Reduction", JACM 64(4), 2017 (algorithm 2), with sleep
+// sets (runtime/prefix.h).
 #ifndef DPOR_H
 #define DPOR_H
 
 #include "program.h"
+#include "wakeup_tree.h"
 
 struct dpor {
     uint32_t schedules; // that were run
@@ -24,9 +25,11 @@ struct dpor {
     // same again when its threads go on in the same order.
     bool hopeless;
     bool again;         // the next run is the first one again, to see if it is
-    uint32_t depth;     // steps of the next run that are given
+    uint32_t depth;     // steps of the next run that are given,
+    uint32_t tentative; // the last so many if they can be carried out
     uint32_t points;    // addresses whose accesses are scheduled
     struct node *nodes; // the steps of the last run
+    struct forest forest;
 };
 
 // Returns false, after a sentence, if there is no memory left.

@@ -36,6 +36,7 @@ static void give_order(const struct enumeration *enumeration,
     order->early = 1;
     order->every_access = true;
     order->asleep = 0;
+    order->tentative = 0;
     order->exact_count = enumeration->depth;
     for (uint32_t i = 0; i < enumeration->depth; i++)
         order->exact[i] = enumeration->choices[i].thread;

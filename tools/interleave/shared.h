@@ -251,7 +251,10 @@ struct order {
     struct client client[CLIENTS_LIMIT];
     uint32_t exact_count;
     uint8_t exact[TRACE_LIMIT];
-    uint64_t asleep; // DPOR: threads that need not go on behind exact
+    // DPOR: the last so many of `exact` are passed over once one of them cannot
+    // go on. Before the first of these, or before the last of `exact`...
+    uint32_t tentative;
+    uint64_t asleep; // ...these threads need not go on
     // So many times, at each place, a thread's waiting may end early in this
     // run: a sleep, a time limit, a wait for a condition without a signal.
     int early;
@@ -299,7 +302,7 @@ struct fate {
     bool enabled;
     bool frees;     // what it was about to write it was about to free
     int16_t holder; // who holds what it waits for; -1: nobody
-    uint64_t object, pc;
+    uint64_t object, second, pc;
     uint64_t stack_low, stack_high; // memory
     uint32_t stack;
     char waits_for[64]; // input or output, in words; "": something else

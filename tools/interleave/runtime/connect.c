@@ -30,7 +30,7 @@ static struct object *doors(void)
 static bool may_accept(const struct end *end, size_t least)
 {
     (void)least;
-    return end_is_readable(end);
+    return end->state != END_LISTENING || end_is_readable(end);
 }
 
 // Linux takes the descriptor before it waits: without one it does not wait.
@@ -82,8 +82,8 @@ static int accept_call(int descriptor, struct sockaddr *address,
                         .ready = may_accept};
     bool ready;
 
-    if (end->state != END_LISTENING)
-        return fail(end->state == END_PIPE ? ENOTSOCK : EINVAL);
+    if (end->state == END_PIPE)
+        return fail(ENOTSOCK);
     call.patience = call_patience(descriptor, end->input_patience);
     if (!has_descriptor())
         call.patience = 0;
@@ -96,14 +96,14 @@ static int accept_call(int descriptor, struct sockaddr *address,
 int interleave_accept4(int descriptor, struct sockaddr *address,
                        socklen_t *size, int flags)
 {
-    if (end_at(descriptor) == NULL)
+    if (!end_is_ours(descriptor, CALLER))
         return accept4(descriptor, address, size, flags);
     return accept_call(descriptor, address, size, flags, CALLER);
 }
 
 int interleave_accept(int descriptor, struct sockaddr *address, socklen_t *size)
 {
-    if (end_at(descriptor) == NULL)
+    if (!end_is_ours(descriptor, CALLER))
         return accept(descriptor, address, size);
     return accept_call(descriptor, address, size, 0, CALLER);
 }

@@ -80,6 +80,20 @@ struct end *end_at(int descriptor)
                                                        : NULL;
 }
 
+bool end_is_ours(int descriptor, uint64_t pc)
+{
+    int error = errno;
+
+    if (end_at(descriptor) != NULL)
+        return true;
+    if (run_is_over || descriptor < 0 || fcntl(descriptor, F_GETFD) >= 0)
+        return false;
+    baton_point((struct op){
+        .deed = DEED_INPUT, .object = end_number_object(descriptor), .pc = pc});
+    errno = error;
+    return end_at(descriptor) != NULL;
+}
+
 void end_set(int descriptor, struct end *end)
 {
     if (descriptor >= DESCRIPTORS)

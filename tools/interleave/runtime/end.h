@@ -49,6 +49,10 @@ struct end *end_new(enum end_state state, int family);
 // What a descriptor leads to; NULL: nothing of ours.
 struct end *end_at(int descriptor);
 
+// Whether it leads to something of ours; called at pc. That it leads nowhere at
+// all is a step: another thread may have closed it, or be about to open it.
+bool end_is_ours(int descriptor, uint64_t pc);
+
 // From now on the descriptor, which is a placeholder's, leads to the end, or
 // (NULL) nowhere.
 void end_set(int descriptor, struct end *end);

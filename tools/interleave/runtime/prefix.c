@@ -4,6 +4,7 @@
 #include "way.h"
 
 static uint32_t picks;         // decisions so far
+static bool passed_over;       // the rest of what is given
 static uint64_t asleep;        // now
 static uint64_t asleep_before; // when it was decided last
 
@@ -15,6 +16,7 @@ static const struct order *order(void)
 static void begin(void)
 {
     picks = 0;
+    passed_over = false;
     asleep = asleep_before = 0;
 }
 
@@ -23,11 +25,14 @@ static bool is_asleep(const struct thread *thread)
     return thread->number < 64 && (asleep >> thread->number & 1) != 0;
 }
 
+// NULL: it cannot go on, and need not.
 static struct thread *pick_given(struct thread *enabled[], int count)
 {
     for (int i = 0; i < count; i++)
         if (enabled[i]->number == order()->exact[picks])
             return enabled[i];
+    if (picks + order()->tentative >= order()->exact_count)
+        return NULL;
     run_end(FINDING_UNJUDGED,
             "the same schedule led elsewhere: something besides the threads' "
             "order decides what this program does");
@@ -51,12 +56,16 @@ static struct thread *pick_awake(struct thread *enabled[], int count)
 
 static struct thread *pick(struct thread *enabled[], int count)
 {
-    bool given = picks < order()->exact_count;
+    struct thread *next = NULL;
 
-    if (picks + 1 == order()->exact_count)
+    if (picks + 1 + order()->tentative == order()->exact_count)
         asleep = order()->asleep;
-    struct thread *next =
-        given ? pick_given(enabled, count) : pick_awake(enabled, count);
+    if (picks < order()->exact_count && !passed_over)
+        next = pick_given(enabled, count);
+    if (next == NULL) {
+        passed_over = true;
+        next = pick_awake(enabled, count);
+    }
     asleep_before = asleep;
     picks++;
     return next;

@@ -161,6 +161,7 @@ static void write_fates(void)
             .frees = thread->frees,
             .holder = holder_of(thread),
             .object = thread->op.object,
+            .second = thread->op.second,
             .pc = thread->op.pc,
             .stack_low = thread->low,
             .stack_high = thread->high,

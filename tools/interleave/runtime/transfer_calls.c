@@ -14,11 +14,6 @@
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
-static bool is_ours(int descriptor)
-{
-    return end_at(descriptor) != NULL;
-}
-
 static bool is_socket(int descriptor)
 {
     const struct end *end = end_at(descriptor);
@@ -47,7 +42,7 @@ static ssize_t out(int descriptor, const void *buffer, size_t size, int flags,
 
 static ssize_t put(int descriptor, const void *buffer, size_t size, uint64_t pc)
 {
-    if (is_ours(descriptor))
+    if (end_is_ours(descriptor, pc))
         return out(descriptor, buffer, size, 0, pc);
     printed_bytes(descriptor, buffer, size, pc);
     return write(descriptor, buffer, size);
@@ -55,8 +50,9 @@ static ssize_t put(int descriptor, const void *buffer, size_t size, uint64_t pc)
 
 ssize_t interleave_read(int descriptor, void *buffer, size_t size)
 {
-    return is_ours(descriptor) ? in(descriptor, buffer, size, 0, CALLER)
-                               : read(descriptor, buffer, size);
+    return end_is_ours(descriptor, CALLER)
+               ? in(descriptor, buffer, size, 0, CALLER)
+               : read(descriptor, buffer, size);
 }
 
 ssize_t interleave_write(int descriptor, const void *buffer, size_t size)
@@ -66,21 +62,21 @@ ssize_t interleave_write(int descriptor, const void *buffer, size_t size)
 
 ssize_t interleave_readv(int descriptor, const struct iovec *parts, int count)
 {
-    return is_ours(descriptor)
+    return end_is_ours(descriptor, CALLER)
                ? transfer_in(descriptor, parts, count, 0, CALLER)
                : readv(descriptor, parts, count);
 }
 
 ssize_t interleave_writev(int descriptor, const struct iovec *parts, int count)
 {
-    return is_ours(descriptor)
+    return end_is_ours(descriptor, CALLER)
                ? transfer_out(descriptor, parts, count, 0, CALLER)
                : writev(descriptor, parts, count);
 }
 
 ssize_t interleave_recv(int descriptor, void *buffer, size_t size, int flags)
 {
-    if (!is_ours(descriptor))
+    if (!end_is_ours(descriptor, CALLER))
         return recv(descriptor, buffer, size, flags);
     return is_socket(descriptor) ? in(descriptor, buffer, size, flags, CALLER)
                                  : -1;
@@ -89,7 +85,7 @@ ssize_t interleave_recv(int descriptor, void *buffer, size_t size, int flags)
 ssize_t interleave_send(int descriptor, const void *buffer, size_t size,
                         int flags)
 {
-    if (!is_ours(descriptor))
+    if (!end_is_ours(descriptor, CALLER))
         return send(descriptor, buffer, size, flags);
     return is_socket(descriptor) ? out(descriptor, buffer, size, flags, CALLER)
                                  : -1;
@@ -99,7 +95,7 @@ ssize_t interleave_recvfrom(int descriptor, void *buffer, size_t size,
                             int flags, struct sockaddr *address,
                             socklen_t *address_size)
 {
-    if (!is_ours(descriptor))
+    if (!end_is_ours(descriptor, CALLER))
         return recvfrom(descriptor, buffer, size, flags, address, address_size);
     if (address != NULL && address_size != NULL)
         *address_size = 0; // a connection has only one other side
@@ -111,7 +107,7 @@ ssize_t interleave_sendto(int descriptor, const void *buffer, size_t size,
                           int flags, const struct sockaddr *address,
                           socklen_t address_size)
 {
-    if (!is_ours(descriptor))
+    if (!end_is_ours(descriptor, CALLER))
         return sendto(descriptor, buffer, size, flags, address, address_size);
     return is_socket(descriptor) ? out(descriptor, buffer, size, flags, CALLER)
                                  : -1;
@@ -119,7 +115,7 @@ ssize_t interleave_sendto(int descriptor, const void *buffer, size_t size,
 
 ssize_t interleave_recvmsg(int descriptor, struct msghdr *message, int flags)
 {
-    if (!is_ours(descriptor))
+    if (!end_is_ours(descriptor, CALLER))
         return recvmsg(descriptor, message, flags);
     message->msg_namelen = 0;
     message->msg_controllen = 0;
@@ -133,7 +129,7 @@ ssize_t interleave_recvmsg(int descriptor, struct msghdr *message, int flags)
 ssize_t interleave_sendmsg(int descriptor, const struct msghdr *message,
                            int flags)
 {
-    if (!is_ours(descriptor))
+    if (!end_is_ours(descriptor, CALLER))
         return sendmsg(descriptor, message, flags);
     return is_socket(descriptor)
                ? transfer_out(descriptor, message->msg_iov,
