@@ -28,12 +28,14 @@ broken() { # <command> <script>
     refute_line --partial MEND
 }
 
-@test "a Helgrind that finds nothing is found out, with the mend" {
+@test "a Helgrind that finds nothing, and too little address space: each is told with its mend" {
     broken valgrind 'echo "==1== ERROR SUMMARY: 0 errors from 0 contexts" >&2'
-    run tools/doctor
+    run bash -c 'ulimit -v 8000000; tools/doctor'
     assert_failure 1
     assert_line --regexp '^MEND +Helgrind: it does not find a race that is there$'
     assert_line --partial 'apt-get install --reinstall valgrind'
+    assert_line --regexp '^MEND +address space: limited to 8000000 KiB'
+    assert_line --partial 'run: ulimit -v unlimited'
 }
 
 @test "a Helgrind that finds races everywhere is found out" {
@@ -51,10 +53,8 @@ broken() { # <command> <script>
 }
 
 @test "an interleave that finds nothing, or that cannot run, is found out" {
-    mkdir -p "$scratch/kit/build/bin"
-    cp -r tools "$scratch/kit"
-    cp -r build/canary "$scratch/kit/build"
-    cp build/bin/interleave "$scratch/kit/build/bin"
+    mkdir -p "$scratch/kit"
+    cp -r --parents tools/lib.bash tools/doctor.d build/canary build/bin/interleave "$scratch/kit"
     "$scratch/kit/tools/doctor.d/canary" interleave
     cp "$scratch/kit/build/canary/clean.interleave" "$scratch/kit/build/canary/racy.interleave"
     run "$scratch/kit/tools/doctor.d/canary" interleave
@@ -64,11 +64,4 @@ broken() { # <command> <script>
     run "$scratch/kit/tools/doctor.d/canary" interleave
     assert_failure 1
     assert_output --partial 'it fails: interleave: build/canary/racy.interleave was not built with this interleave'
-}
-
-@test "too little address space is found out" {
-    run bash -c 'ulimit -v 8000000; tools/doctor'
-    assert_failure 1
-    assert_line --regexp '^MEND +address space: limited to 8000000 KiB'
-    assert_line --partial 'run: ulimit -v unlimited'
 }

@@ -1,8 +1,22 @@
 #!/usr/bin/env bats
 # The formats in which results come out, each compared with its contract on real
-# results.
+# results: those of a solution, and of the starter, which fails all checks but one.
 load lib/kit
-load lib/graded
+load lib/labs
+
+setup_file() {
+    export alice bob
+    check_all 02-server solutions/02-server
+    alice=$result
+    check_all 02-server labs/02-server
+    bob=$result
+}
+
+are_valid() { # <schema> <file>...
+    local schema=$1
+    shift
+    PYTHONWARNINGS=ignore /usr/bin/jsonschema "${@/#/--instance=}" "$schema"
+}
 
 render() { # <format> <result>
     tools/grade/render "$1" "$2" >"$scratch/rendered"
@@ -25,17 +39,29 @@ half_graded() {
     refute_line --partial 'what the name of this hidden check says'
 }
 
-@test "Gradescope: valid, nothing hidden from the total, partial points, the output visible" {
-    local result
-    for result in "$alice" "$bob" "$(half_graded)"; do
-        render gradescope "$result"
-        is_valid "$scratch/rendered" tests/schemas/gradescope.schema.json
-        jq -e --slurpfile of "$result" '.score == $of[0].score and .score == ([.tests[].score // 0] | add)
-            and all(.tests[]; .visibility == "visible")' "$scratch/rendered"
+# Renders both and one that is graded in part. Each is then in $scratch/NAME.json and in
+# $scratch/NAME.FORMAT.
+render_all() { # <format>
+    local name
+    half_graded >/dev/null
+    cp "$alice" "$scratch/alice.json"
+    cp "$bob" "$scratch/bob.json"
+    for name in alice bob half; do
+        render "$1" "$scratch/$name.json"
+        mv "$scratch/rendered" "$scratch/$name.$1"
     done
+}
+
+@test "Gradescope: valid, nothing hidden from the total, partial points, the output visible" {
+    render_all gradescope
+    are_valid tests/schemas/gradescope.schema.json "$scratch"/*.gradescope
+    jq -n -e '[inputs] | all((.[0], .[2], .[4]); .score == ([.tests[].score // 0] | add)
+            and all(.tests[]; .visibility == "visible"))
+        and .[0].score == .[1].score and .[2].score == .[3].score and .[4].score == .[5].score' \
+        "$scratch"/{alice.gradescope,alice.json,bob.gradescope,bob.json,half.gradescope,half.json}
     # What could not be graded is no failure there.
-    jq -e '.tests[1] | has("status") or has("score") | not' "$scratch/rendered"
-    jq -e '.output | test("15 points could not be graded")' "$scratch/rendered"
+    jq -e '(.tests[1] | has("status") or has("score") | not)
+        and (.output | test("15 points could not be graded"))' "$scratch/half.gradescope"
 }
 
 @test "Autolab: the last line has the scores as numbers, the one before it the feedback" {
@@ -57,34 +83,34 @@ half_graded() {
 
 @test "Classroom 50: valid, with what the classroom knows of the submission" {
     tools/grade/render classroom50 "$bob" --argjson about '{"classroom": "threads", "owner": "bob"}' >"$scratch/rendered"
-    is_valid "$scratch/rendered" tests/schemas/classroom50.schema.json
+    are_valid tests/schemas/classroom50.schema.json "$scratch/rendered"
     jq -e '.classroom == "threads" and .owner == "bob" and .score == 5 and .["max-score"] == 100' "$scratch/rendered"
 }
 
-@test "GitHub Actions: base64, valid, partial points" {
-    local result
-    for result in "$alice" "$bob" "$(half_graded)"; do
-        render actions "$result"
-        base64 -d "$scratch/rendered" >"$scratch/decoded"
-        is_valid "$scratch/decoded" tests/schemas/actions.schema.json
-        jq -e --slurpfile of "$result" '([.tests[].score] | add) == $of[0].score and .max_score == $of[0].max' "$scratch/decoded"
+@test "GitHub Actions: base64 on one line, valid, partial points" {
+    local name
+    render_all actions
+    for name in alice bob half; do
+        assert_equal "$(wc -l <"$scratch/$name.actions")" 1
+        base64 -d "$scratch/$name.actions" >"$scratch/$name.decoded"
     done
-    assert_equal "$(wc -l <"$scratch/rendered")" 1
+    are_valid tests/schemas/actions.schema.json "$scratch"/*.decoded
+    jq -n -e '[inputs] | all((.[:2], .[2:4], .[4:]); ([.[0].tests[].score] | add) == .[1].score and .[0].max_score == .[1].max)' \
+        "$scratch"/{alice.decoded,alice.json,bob.decoded,bob.json,half.decoded,half.json}
 }
 
 @test "JUnit: well-formed whatever a submission prints, and its numbers are right" {
-    local result
-    for result in "$alice" "$bob" "$(half_graded)"; do
-        render junit "$result"
-        xmllint --noout "$scratch/rendered"
-        assert_equal "$(xmllint --xpath 'count(//testcase)' "$scratch/rendered")" 9
-        assert_equal "$(xmllint --xpath 'string(/testsuite/@failures)' "$scratch/rendered")" \
-            "$(xmllint --xpath 'count(//failure)' "$scratch/rendered")"
-    done
-    assert_equal "$(xmllint --xpath 'count(//skipped)' "$scratch/rendered")" 1
-    jq '.checks[1] |= (.status = "failed" | .happened = "\u0001\u001b]]>&\n<")' "$alice" >"$scratch/rude.json"
+    local name
+    render_all junit
+    jq '.checks[1] |= (.status = "failed" | .happened = "\u0001\u001b]]>&\n<script>")' "$alice" >"$scratch/rude.json"
     render junit "$scratch/rude.json"
-    xmllint --noout "$scratch/rendered"
+    mv "$scratch/rendered" "$scratch/rude.junit"
+    xmllint --noout "$scratch"/*.junit
+    for name in alice bob half; do
+        run xmllint --xpath 'concat(count(//testcase), " ", count(//failure) - /testsuite/@failures)' "$scratch/$name.junit"
+        assert_output '9 0'
+    done
+    assert_equal "$(xmllint --xpath 'count(//skipped)' "$scratch/half.junit")" 1
 }
 
 @test "TAP: a reader of TAP counts what passed, failed and was skipped" {

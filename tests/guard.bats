@@ -69,28 +69,9 @@ assert_gone() { # <file>
 
 # ---- memory ----
 
-# A program that takes so many MiB in each of so many processes, and waits.
+# Guards a program that takes so many MiB in each of so many processes, and waits.
 takes() { # <seconds> <MiB> <processes>
-    cat >"$scratch/takes.c" <<'END'
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-int main(int argc, char *argv[])
-{
-    size_t size = (size_t)atoi(argv[argc - 2]) << 20;
-
-    for (int i = 1; i < atoi(argv[argc - 1]); i++)
-        if (fork() == 0)
-            break;
-    char *memory = malloc(size);
-    memset(memory, 1, size);
-    pause();
-    return memory[size - 1];
-}
-END
-    gcc -o "$scratch/takes" "$scratch/takes.c"
-    run build/bin/guard --seconds "$1" --memory 100 -- "$scratch/takes" "$2" "$3"
+    run build/bin/guard --seconds "$1" --memory 100 -- build/tests/check/takes "$2" "$3"
 }
 
 @test "more memory than it may: killed, 123" {
@@ -106,7 +87,7 @@ END
 @test "less memory than it may: it goes on, with a limit of time, too" {
     run build/bin/guard --seconds 20 --memory 100 -- bash -c 'exit 7'
     assert_failure 7
-    takes 20 1
+    takes 1 1 1
     assert_failure 124
 }
 

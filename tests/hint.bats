@@ -4,7 +4,7 @@ load lib/kit
 load lib/handout
 
 prepare() {
-    unpack_handout 06
+    enter_handout
 }
 
 @test "a task that the lab does not have: exit status 2" {

@@ -11,9 +11,12 @@ inspect() { # <line>...
     run tools/check/inspect 06-mutex "$scratch/seats.c" "$scratch/seats.o" "${options[@]}"
 }
 
-refused() { # <sentence>
+# All that is said, in its order: a sentence each.
+refused() { # <sentence>...
+    local sentences
+    sentences=$(printf 'refused: seats.c %s\n' "$@")
     assert_failure 1
-    assert_line "refused: seats.c $1"
+    assert_output "$sentences"
 }
 
 accepted() {
@@ -28,34 +31,33 @@ accepted() {
 }
 
 @test "code that runs before main is refused" {
-    inspect 'int x; __attribute__((constructor)) static void f(void) { x++; }'
-    refused 'has code that runs before or after main (section .init_array)'
-    inspect 'int x; __attribute__((destructor)) static void f(void) { x++; }'
-    refused 'has code that runs before or after main (section .fini_array)'
-    inspect 'static void *g(void) { return 0; } void f(void) __attribute__((ifunc("g")));'
-    refused 'has an ifunc, f, which runs before main'
+    inspect 'int x; __attribute__((constructor)) static void f(void) { x++; }' \
+        '__attribute__((destructor)) static void g(void) { x++; }' \
+        'static void *h(void) { return 0; } void i(void) __attribute__((ifunc("h")));'
+    refused 'has code that runs before or after main (section .fini_array)' \
+        'has code that runs before or after main (section .init_array)' \
+        'has an ifunc, i, which runs before main'
     inspect 'static void f(void) { } __attribute__((section(".init_array"))) void (*p)(void) = f;'
     refused 'has code that runs before or after main (section .init_array)'
 }
 
 @test "a name of the system or of a detector is refused, also one that the source hides" {
-    inspect 'int pthread_mutex_lock(void *m) { return 0; }'
-    refused 'defines pthread_mutex_lock, a name that belongs to the system (choose another one, or make it static)'
-    inspect 'int f(void) __asm__("memcpy"); int f(void) { return 0; }'
-    refused 'defines memcpy, a name that belongs to the system (choose another one, or make it static)'
-    inspect 'void __tsan_on_report(void *r) { }'
-    refused 'defines __tsan_on_report, a name that belongs to the system (choose another one, or make it static)'
-    inspect '#define NAME(a, b) a##b' 'void NAME(interleave_, main)(void) { }'
-    refused 'defines interleave_main, a name that belongs to the system (choose another one, or make it static)'
+    inspect 'int pthread_mutex_lock(void *m) { return 0; }' \
+        'int f(void) __asm__("memcpy"); int f(void) { return 0; }' \
+        'void __tsan_on_report(void *r) { }' \
+        '#define NAME(a, b) a##b' 'void NAME(interleave_, main)(void) { }'
+    refused 'defines __tsan_on_report, a name that belongs to the system (choose another one, or make it static)' \
+        'defines interleave_main, a name that belongs to the system (choose another one, or make it static)' \
+        'defines memcpy, a name that belongs to the system (choose another one, or make it static)' \
+        'defines pthread_mutex_lock, a name that belongs to the system (choose another one, or make it static)'
 }
 
 @test "calls that no lab needs are refused; those that this lab does not need, too" {
-    inspect 'void __tsan_ignore_thread_begin(void); void f(void) { __tsan_ignore_thread_begin(); }'
-    refused 'uses __tsan_ignore_thread_begin, which no lab needs'
-    inspect '#include <unistd.h>' 'void f(void) { execv("/bin/true", 0); }'
-    refused 'uses execv, which no lab needs'
-    inspect '#include <stdlib.h>' 'char *f(void) { return getenv("FAULTS"); }'
-    refused 'uses getenv, which this lab does not need'
+    inspect '#include <stdlib.h>' '#include <unistd.h>' 'void __tsan_ignore_thread_begin(void);' \
+        'char *f(void) { __tsan_ignore_thread_begin(); execv("/bin/true", 0); return getenv("FAULTS"); }'
+    refused 'uses __tsan_ignore_thread_begin, which no lab needs' \
+        'uses execv, which no lab needs' \
+        'uses getenv, which this lab does not need'
 }
 
 @test "inline assembly is refused, however it is spelled" {
@@ -73,16 +75,16 @@ accepted() {
 }
 
 @test "directives that would hide warnings are refused" {
-    inspect '#pragma GCC diagnostic ignored "-Wall"'
-    refused 'has a directive #pragma (it could hide what the compiler has to say)'
-    inspect '# 1 "/usr/include/stdio.h" 3'
-    refused 'has a directive #line (it could hide what the compiler has to say)'
+    inspect '#pragma GCC diagnostic ignored "-Wall"' '_Pragma("GCC diagnostic ignored \"-Wall\"")' \
+        '# 1 "/usr/include/stdio.h" 3'
+    refused 'has a directive #line (it could hide what the compiler has to say)' \
+        'has a directive #_Pragma (it could hide what the compiler has to say)' \
+        'has a directive #pragma (it could hide what the compiler has to say)'
     inspect "/* */ %: \\" 'pragma GCC system_header'
     refused 'has a directive #pragma (it could hide what the compiler has to say)'
-    inspect '_Pragma("GCC diagnostic ignored \"-Wall\"")'
-    refused 'has a directive #_Pragma (it could hide what the compiler has to say)'
 }
 
+# The starters and solutions are, too: the checks build them (labNN.bats).
 @test "what a student may well write is accepted" {
     inspect '#include <assert.h>' '#include <errno.h>' '#include <pthread.h>' '#include <stdatomic.h>' \
         '#include <stdio.h>' '#include <stdlib.h>' '#include <string.h>' '#include <sys/select.h>' \
@@ -94,22 +96,10 @@ accepted() {
     accepted
 }
 
-@test "every solution and every starter is accepted" {
-    local lab file
-    for lab in labs/[0-9]*; do
-        for file in "$lab"/*.c "solutions/${lab#labs/}"/*.c; do
-            [[ -f $file ]] || continue
-            gcc "${options[@]}" -w -c "$file" -o "$scratch/file.o"
-            run tools/check/inspect "${lab#labs/}" "$file" "$scratch/file.o" "${options[@]}"
-            accepted
-        done
-    done
-}
-
 @test "the program does not see whether ThreadSanitizer is there" {
-    cp labs/06-mutex/seats.c "$scratch"
-    printf '#ifdef __SANITIZE_THREAD__\n#error "it is there"\n#endif\n' >>"$scratch/seats.c"
-    run tools/build 06 --from "$scratch" --to "$scratch/built" --checks
+    cp labs/02-server/server.c "$scratch"
+    printf '#ifdef __SANITIZE_THREAD__\n#error "it is there"\n#endif\n' >>"$scratch/server.c"
+    run tools/build 02 --from "$scratch" --to "$scratch/built" --checks
     assert_success
     [[ -x $scratch/built/tsan/server ]]
 }

@@ -2,14 +2,10 @@
 # interleave says what was done wrong: which thread, which lock, which line.
 load lib/kit
 
-setup_file() {
-    export PROGRAM
-    PROGRAM=$(mktemp)
-    build/bin/interleave cc -D_GNU_SOURCE -o "$PROGRAM" tests/interleave/findings/findings.c
-}
+readonly program=build/tests/interleave/findings/findings
 
-teardown_file() {
-    rm -f "$PROGRAM"
+setup_file() {
+    make --silent $program
 }
 
 # The line that a comment or a call is in, for the messages.
@@ -25,13 +21,13 @@ assert_finds() { # <way> <sentence> [option]...
         function=${BASH_REMATCH[1]} text=${BASH_REMATCH[2]}
         sentence=${sentence/"${BASH_REMATCH[0]}"/findings.c:$(line_of "$function" "$text")}
     done
-    run build/bin/interleave explore --ignore-races --schedules 100 "${@:3}" "$PROGRAM" "$1"
+    run build/bin/interleave explore --ignore-races --schedules 100 "${@:3}" $program "$1"
     assert_failure 1
     assert_line --partial "$sentence"
 }
 
 assert_nothing() { # <way> [option]...
-    run build/bin/interleave explore --ignore-races --exit-code --schedules 50 "${@:2}" "$PROGRAM" "$1"
+    run build/bin/interleave explore --ignore-races --exit-code --schedules 50 "${@:2}" $program "$1"
     assert_success
 }
 
@@ -119,7 +115,7 @@ assert_nothing() { # <way> [option]...
     assert_finds leaves_descriptor ' (/dev/null) is still open at the end' --leaks
     assert_line --regexp '^leak: descriptor [0-9]+ '
     assert_finds leaves_memory 'leak: 120 bytes of memory in 1 block, the first from' --leaks
-    run build/bin/interleave explore --leaks --json "$PROGRAM" leaves_memory
+    run build/bin/interleave explore --leaks --json $program leaves_memory
     [[ $(jq -r .kind <<<"$output") == leak ]]
 }
 

@@ -2,21 +2,14 @@
 # Somebody schedules a run by hand.
 load lib/kit
 
-setup_file() {
-    local program
-    export PROGRAMS
-    PROGRAMS=$(mktemp -d)
-    for program in lock_order locked lost_update; do
-        build/bin/interleave cc -o "$PROGRAMS/$program" tests/interleave/$program.c || return
-    done
-}
+readonly programs=build/tests/interleave
 
-teardown_file() {
-    rm -rf "$PROGRAMS"
+setup_file() {
+    make --silent $programs/{lock_order,locked,lost_update,must_wait} build/demos/16-signal-handler/racy.O0.interleave
 }
 
 play() { # <program>: what is typed on standard input
-    run build/bin/interleave play "$PROGRAMS/$1"
+    run build/bin/interleave play "$programs/$1"
 }
 
 @test "without a program: one sentence, exit status 2" {
@@ -35,7 +28,7 @@ END
     assert_failure 1
     assert_line "assert: assertion \`house.sold == 2' failed (main, lost_update.c:24)"
     assert_line "written to $scratch/saved"
-    run build/bin/interleave replay --ignore-races "$scratch/saved" "$PROGRAMS/lost_update"
+    run build/bin/interleave replay --ignore-races "$scratch/saved" $programs/lost_update
     assert_failure 1
 }
 
@@ -44,29 +37,8 @@ END
     assert_success
     assert_line '>   1 T1       12 locks lock'
     assert_line --regexp '^    0 main     [0-9]+ joins T1  \(must wait\)$'
-    cat >"$scratch/three.c" <<'END'
-#include <pthread.h>
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static int sold;
-static void *sell(void *unused)
-{
-    pthread_mutex_lock(&lock);
-    sold++;
-    pthread_mutex_unlock(&lock);
-    return unused;
-}
-int main(void)
-{
-    pthread_t one, other;
-    pthread_create(&one, NULL, sell, NULL);
-    pthread_create(&other, NULL, sell, NULL);
-    sold++;
-    return pthread_join(one, NULL) + pthread_join(other, NULL);
-}
-END
-    build/bin/interleave cc -o "$PROGRAMS/three" "$scratch/three.c"
-    play three <<<T1
-    assert_line '    2 T2       6 locks lock  (must wait: T1 holds it)'
+    play must_wait <<<T1
+    assert_line '    2 T2       9 locks lock  (must wait: T1 holds it)'
 }
 
 @test "what is nobody else's business is no choice: to begin, to take a name, to end, to join" {
@@ -77,7 +49,6 @@ END
 }
 
 @test "who could still go on does not wait in a deadlock of others" {
-    make --silent build/demos/16-signal-handler/racy.O0.interleave
     run build/bin/interleave play build/demos/16-signal-handler/racy.O0.interleave <<<$'main\nmanager\nmain'
     assert_failure 1
     assert_line --partial '12 waits for lock <--'

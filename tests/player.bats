@@ -3,16 +3,18 @@
 load lib/kit
 load lib/browser
 
+# The pages that more than one test opens.
 setup_file() {
     local demo
     export PAGES
     PAGES=$(mktemp -d)
-    make --no-print-directory --silent build/demos/{01-lost-update,05-abba-deadlock}/racy.O0.interleave
+    make --no-print-directory --silent shown-demos
     for demo in 01-lost-update 05-abba-deadlock; do
-        build/bin/interleave play --html "$PAGES/$demo.game.html" "build/demos/$demo/racy.O0.interleave"
+        build/bin/interleave play --html "$PAGES/$demo.game.html" --title 'A <b> & two' "build/demos/$demo/racy.O0.interleave"
         build/bin/interleave show --ignore-races --html "$PAGES/$demo.run.html" "slides/demos/$demo/losing.sched" \
             "build/demos/$demo/racy.O0.interleave"
     done
+    tools/demo.d/play flag-publish "$PAGES/flag-publish.html" >"$PAGES/said"
     open_browser
 }
 
@@ -21,12 +23,12 @@ teardown_file() {
     rm -rf "$PAGES"
 }
 
-# One browser for all: as large as it was, with an empty page and no complaints.
+# One browser for all: as large as it was, and without complaints. The page is another
+# test's until the first is opened.
 prepare() {
     webdriver frame '{"id": null}' >/dev/null
     webdriver window/rect '{"width": 1300, "height": 900}' >/dev/null
-    webdriver url '{"url": "about:blank"}' >/dev/null
-    console >/dev/null
+    webdriver se/log '{"type": "browser"}' >/dev/null
 }
 
 said() {
@@ -80,9 +82,7 @@ where() {
     local demo
     for demo in 01-lost-update 05-abba-deadlock; do
         open_page "$PAGES/$demo.game.html"
-        for _ in {1..40}; do
-            type_keys h
-        done
+        type_keys "$(printf 'h%.0s' {1..40})"
         [[ $(evaluate 'return document.getElementById("finding").textContent') != '' ]]
         run evaluate 'return document.getElementById("switches").textContent'
         assert_output '1 switch so far; 1 is enough to lose'
@@ -157,8 +157,7 @@ where() {
 }
 
 @test "a game whose harm is a data race says so, and not that all is well" {
-    tools/demo.d/play flag-publish "$scratch/page.html"
-    open_page "$scratch/page.html"
+    open_page "$PAGES/flag-publish.html"
     [[ $(evaluate 'return document.getElementById("intro").textContent') == *'what is wrong is a data race.'* ]]
     type_keys 222222111111
     [[ $(said) == *'It is over, and nothing has failed. '* ]]
@@ -169,15 +168,13 @@ where() {
 }
 
 @test "a game that can be lost, and is not, does not hide the data race" {
-    build/bin/interleave play --html "$scratch/page.html" build/demos/01-lost-update/racy.O0.interleave
-    open_page "$scratch/page.html"
+    open_page "$PAGES/01-lost-update.game.html"
     type_keys 223333
     [[ $(said) == *'It is over, and nothing has failed. '* ]]
     [[ $(evaluate 'return document.getElementById("finding").textContent') == 'But there is a data race: '* ]]
 }
 
 @test "the steps of a game are those of a run, whoever has come there first" {
-    make --no-print-directory --silent build/demos/{02-double-booking,13-use-after-free,08-stolen-wakeup}/racy.O0.interleave
     lose() { # <demo>: what the lanes show in the end
         build/bin/interleave play --ignore-races --html "$scratch/page.html" "build/demos/$1/racy.O0.interleave"
         open_page "$scratch/page.html"
@@ -195,7 +192,6 @@ where() {
 }
 
 @test "what is freed is shown as freed, and who has ended stands nowhere" {
-    make --no-print-directory --silent build/demos/13-use-after-free/racy.O0.interleave
     build/bin/interleave show --html "$scratch/page.html" slides/demos/13-use-after-free/losing.sched build/demos/13-use-after-free/racy.O0.interleave
     open_page "$scratch/page.html"
     type_keys "$end"
@@ -234,7 +230,6 @@ where() {
 }
 
 @test "what is printed is there, with who has printed it" {
-    make --no-print-directory --silent build/demos/16-signal-handler/racy.O0.interleave
     build/bin/interleave play --html "$scratch/page.html" build/demos/16-signal-handler/racy.O0.interleave
     open_page "$scratch/page.html"
     type_keys 2111111
@@ -280,7 +275,6 @@ where() {
 }
 
 @test "who locks what it holds waits for itself" {
-    make --no-print-directory --silent build/demos/06-self-deadlock/racy.O0.interleave
     build/bin/interleave show --html "$scratch/page.html" slides/demos/06-self-deadlock/losing.sched \
         build/demos/06-self-deadlock/racy.O0.interleave
     open_page "$scratch/page.html"
@@ -289,8 +283,7 @@ where() {
 }
 
 @test "--title is the page's; one that is no text: one sentence, exit status 2" {
-    build/bin/interleave play --html "$scratch/page.html" --title 'A <b> & two' build/demos/01-lost-update/racy.O0.interleave
-    open_page "$scratch/page.html"
+    open_page "$PAGES/01-lost-update.game.html"
     assert_equal "$(evaluate 'return document.title')" 'A <b> & two'
     run build/bin/interleave play --html "$scratch/other.html" --title $'\xff' build/demos/01-lost-update/racy.O0.interleave
     assert_failure 2
@@ -300,10 +293,9 @@ where() {
 @test "make play writes the page of a demo; without a demo: one sentence, exit status 2" {
     run tools/demo.d/play '' "$scratch/page.html"
     assert_failure 2
-    run tools/demo.d/play lost-update "$scratch/page.html"
-    assert_output "open $scratch/page.html in a browser"
-    open_page "$scratch/page.html"
-    assert_equal "$(evaluate 'return document.title')" 'Two clerks, one counter'
+    assert_equal "$(cat "$PAGES/said")" "open $PAGES/flag-publish.html in a browser"
+    open_page "$PAGES/flag-publish.html"
+    assert_equal "$(evaluate 'return document.title')" 'volatile is not atomic'
 }
 
 @test "the game: whoever is chosen goes on, undo takes it back, and all can end well" {
@@ -321,7 +313,7 @@ where() {
 @test "what the page shows is what the program does: the same choices by hand end the same" {
     local finding
     open_page "$PAGES/01-lost-update.game.html"
-    type_keys hhhhhhhhhhhhhhhhhhhhhhhhhhhhhh
+    type_keys "$(printf 'h%.0s' {1..30})"
     finding=$(evaluate 'return document.getElementById("finding").textContent')
     evaluate 'return game.path.map((it) => data.nodes[it.node].moves[it.move].thread).join("\n")' >"$scratch/choices"
     run build/bin/interleave play build/demos/01-lost-update/racy.O0.interleave <"$scratch/choices"

@@ -3,10 +3,11 @@
 load lib/kit
 
 @test "every link in every text leads somewhere" {
-    local file link broken=0
+    local file place link broken=0
     while IFS= read -r file; do
+        place=./$file place=${place%/*}
         while IFS= read -r link; do
-            [[ -e $(dirname "$file")/${link%%#*} ]] || { echo "$file: $link" && broken=1; }
+            [[ -e $place/${link%%#*} ]] || { echo "$file: $link" && broken=1; }
         done < <(grep -oE '\]\([^)h#][^)]*\)' "$file" | sed 's/^](\(.*\))$/\1/')
     done < <(git ls-files '*.md')
     ((broken == 0))

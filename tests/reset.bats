@@ -4,7 +4,7 @@ load lib/kit
 load lib/handout
 
 prepare() {
-    unpack_handout 06
+    enter_handout
 }
 
 @test "nothing was changed: it says so and asks nothing" {

@@ -3,24 +3,49 @@
 # apt-get of the test's own writes down what it is asked for.
 load lib/kit
 
-# A PATH with the system's commands, but for some, and with our own apt-get.
-path_without() { # <command>...
-    local command directory
-    mkdir -p "$scratch/bin"
+# Links to the system's commands, for all tests: those that packages.txt probes in
+# needed, the others in others. The user nobody may go there, too.
+setup_file() {
+    local directory command
+    export SYSTEM
+    SYSTEM=$(mktemp -d)
+    chmod 755 "$SYSTEM"
+    mkdir "$SYSTEM/needed" "$SYSTEM/others"
     for directory in /usr/sbin /usr/bin /sbin /bin; do
         # What is in two of them makes it fail.
-        cp --symbolic-link --no-clobber "$directory"/* "$scratch/bin" 2>/dev/null || true
+        [[ -L $directory ]] || cp --symbolic-link --no-clobber "$directory"/* "$SYSTEM/others" 2>/dev/null || true
     done
-    for command in "$@" sudo; do
-        rm -f "$scratch/bin/$command"
+    rm -f "$SYSTEM"/others/{apt-get,sudo}
+    for command in $(grep -oE 'command:[^ ]+' tools/packages.txt | cut -d : -f 2 | sort -u); do
+        mv "$SYSTEM/others/$command" "$SYSTEM/needed" 2>/dev/null || true
     done
-    rm -f "$scratch/bin/apt-get"
+}
+
+teardown_file() {
+    rm -rf "$SYSTEM"
+}
+
+# Sets `path`, a PATH with the system's commands, but for some of packages.txt, and
+# with our own apt-get and npm.
+path_without() { # <command>...
+    local command
+    cp -a "$SYSTEM/needed" "$scratch/bin"
+    for command in "$@"; do
+        rm "$scratch/bin/$command"
+    done
+    path="$scratch/bin:$SYSTEM/others"
     apt_get_does 'exit 0'
+    npm_does 'exit 1'
 }
 
 apt_get_does() { # <script>
     printf '#!/bin/bash\necho "$*" >>%s/asked\n%s\n' "$scratch" "$1" >"$scratch/bin/apt-get"
     chmod +x "$scratch/bin/apt-get"
+}
+
+npm_does() { # <script>
+    printf '#!/bin/bash\n%s\n' "$1" >"$scratch/bin/npm"
+    chmod +x "$scratch/bin/npm"
 }
 
 @test "a group that does not exist: one sentence, exit status 2" {
@@ -31,7 +56,7 @@ apt_get_does() { # <script>
 
 @test "nothing is missing: no word, and nothing is run" {
     path_without
-    PATH="$scratch/bin" run tools/setup labs tests
+    PATH="$path" run tools/setup labs tests
     assert_success
     assert_output ''
     [[ ! -e $scratch/asked ]]
@@ -41,7 +66,7 @@ apt_get_does() { # <script>
     ((EUID == 0)) || skip "only root installs without sudo"
     path_without valgrind gdb
     apt_get_does "[[ \$* != *install* ]] || ln -s /usr/bin/valgrind /usr/bin/gdb $scratch/bin"
-    PATH="$scratch/bin" run tools/setup labs
+    PATH="$path" run tools/setup labs
     assert_success
     assert_line 'setup: missing: gdb valgrind'
     assert_line 'setup: this runs now: apt-get update && apt-get install -y --no-install-recommends gdb valgrind'
@@ -55,7 +80,7 @@ apt_get_does() { # <script>
     ((EUID == 0)) || skip "only root installs without sudo"
     path_without valgrind
     apt_get_does 'echo "E: no network" >&2; exit 100'
-    PATH="$scratch/bin" run tools/setup labs
+    PATH="$path" run tools/setup labs
     assert_failure 1
     assert_line --partial 'run: apt-get update && apt-get install -y --no-install-recommends valgrind'
 }
@@ -63,7 +88,7 @@ apt_get_does() { # <script>
 @test "installed but still not there: it says so" {
     ((EUID == 0)) || skip "only root installs without sudo"
     path_without valgrind
-    PATH="$scratch/bin" run tools/setup labs
+    PATH="$path" run tools/setup labs
     assert_failure 1
     assert_line 'setup: installed, but still not to be found: valgrind'
 }
@@ -77,11 +102,9 @@ apt_get_does() { # <script>
 tests bats-rare       bats:bats-rare  a library that apt does not have
 npm   bats-rare@1.2.3 bats:bats-rare  there it is
 END
-    printf '#!/bin/bash\necho "$*" >>%s/asked\nmkdir -p "$3/node_modules/bats-rare"\ntouch "$3/node_modules/bats-rare/load.bash"\n' \
-        "$scratch" >"$scratch/npm"
-    chmod +x "$scratch/npm"
-    ln -sf "$scratch/npm" "$scratch/bin/npm"
-    PATH="$scratch/bin" run "$scratch/tools/setup" tests
+    npm_does "echo \"\$*\" >>$scratch/asked && mkdir -p \"\$3/node_modules/bats-rare\" &&
+        touch \"\$3/node_modules/bats-rare/load.bash\""
+    PATH="$path" run "$scratch/tools/setup" tests
     assert_success
     assert_line 'setup: this runs now: npm install --prefix build/npm bats-rare@1.2.3'
     run tail -n 1 "$scratch/asked"
@@ -97,11 +120,9 @@ END
 slides marp      npm:marp  makes slides
 npm    marp@1.2.3 npm:marp  apt has none
 END
-    printf '#!/bin/bash\nmkdir -p "$3/node_modules/marp"\n' >"$scratch/npm"
-    chmod +x "$scratch/npm"
-    ln -sf "$scratch/npm" "$scratch/bin/npm"
+    npm_does 'mkdir -p "$3/node_modules/marp"'
     chmod -R go+rwX "$scratch"
-    PATH="$scratch/bin" run setpriv --reuid=65534 --regid=65534 --clear-groups "$scratch/tools/setup" slides
+    PATH="$path" run setpriv --reuid=65534 --regid=65534 --clear-groups "$scratch/tools/setup" slides
     assert_success
     assert_line 'setup: this runs now: npm install --prefix build/npm marp@1.2.3'
     [[ ! -e $scratch/asked ]]
@@ -114,7 +135,7 @@ END
     mkdir "$scratch/tools"
     cp tools/setup tools/lib.bash tools/packages.txt "$scratch/tools"
     chmod -R go+rX "$scratch"
-    PATH="$scratch/bin" run setpriv --reuid=65534 --regid=65534 --clear-groups "$scratch/tools/setup" labs
+    PATH="$path" run setpriv --reuid=65534 --regid=65534 --clear-groups "$scratch/tools/setup" labs
     assert_failure 1
     assert_line --partial 'only root may install packages; ask for: apt-get update && apt-get install'
     [[ ! -e $scratch/asked ]]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # The lectures: what they show comes from where they say, and all that they promise is
-# in them. What takes a browser is in tests/long/slides.bats.
+# in them. What takes a browser is in tests/more/slides.bats.
 load lib/kit
 
 lectures=(slides/0*.md)

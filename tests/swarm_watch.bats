@@ -3,15 +3,10 @@
 # a server that knows WATCH, right or with a mistake.
 load lib/kit
 
-setup_file() {
-    export WATCHING
-    WATCHING=$(mktemp -d)
-    gcc -std=c11 -D_GNU_SOURCE -O2 -pthread -I labs/common tests/swarm/watching.c \
-        labs/common/session.c labs/common/finished/seats.c labs/common/line.c -o "$WATCHING/server"
-}
+readonly watching=build/tests/swarm/watching
 
-teardown_file() {
-    rm -rf "$WATCHING"
+setup_file() {
+    make --silent $watching build/tests/swarm/box_office
 }
 
 clean_up() {
@@ -26,8 +21,8 @@ field() { # <jq filter>
 assert_found() { # <mistake> <words> <option>...
     local mistake=$1 words=$2
     shift 2
-    start_server "$WATCHING/server" 0 20 "$mistake"
-    run build/bin/swarm --port "$port" --requests 2000 --json "$@"
+    start_server $watching 0 20 "$mistake"
+    run build/bin/swarm --port "$port" --requests 500 --json "$@"
     assert_failure 1
     [[ $(field .verdict) == violated ]]
     [[ $(field .story) =~ $words ]] || {
@@ -38,7 +33,7 @@ assert_found() { # <mistake> <words> <option>...
 }
 
 @test "a right server is right: watchers come and go, and hear everything" {
-    start_server "$WATCHING/server" 0 20
+    start_server $watching 0 20
     run build/bin/swarm --port "$port" --watchers 5 --requests 500 --json
     assert_success
     [[ $(field .verdict) == linearizable ]]
@@ -48,23 +43,23 @@ assert_found() { # <mistake> <words> <option>...
 }
 
 @test "stuck watchers that a server keeps everything for hear all of it in the end" {
-    start_server "$WATCHING/server" 0 20 never-drops
-    run build/bin/swarm --port "$port" --stuck 3 --requests 2000 --json
+    start_server $watching 0 20 never-drops
+    run build/bin/swarm --port "$port" --stuck 3 --clients 20 --requests 1500 --mix book=1,cancel=1 --json
     assert_success
     [[ $(field .verdict) == linearizable ]]
     [[ $(field .load.watchers.too_slow) == 0 ]]
 }
 
 @test "stuck watchers that the server drops, with a sentence, are no fault of it" {
-    start_server "$WATCHING/server" 0 20
-    run build/bin/swarm --port "$port" --stuck 3 --watchers 2 --clients 20 --requests 4000 --json
+    start_server $watching 0 20
+    run build/bin/swarm --port "$port" --stuck 3 --watchers 2 --clients 20 --requests 1500 --mix book=1,cancel=1 --json
     assert_success
     [[ $(field .verdict) == linearizable ]]
     [[ $(field .load.watchers.too_slow) == 3 ]]
 }
 
 @test "clients that break off, in the middle of a line or behind it, disturb nobody" {
-    start_server "$WATCHING/server" 0 20
+    start_server $watching 0 20
     run build/bin/swarm --port "$port" --cut 10 --requests 500 --json
     assert_success
     [[ $(field .verdict) == linearizable ]]
@@ -75,7 +70,7 @@ assert_found() { # <mistake> <words> <option>...
 # One such history in a hundred is undecided (exit status 3): then another seed.
 @test "all of that at the same time" {
     local seed
-    start_server "$WATCHING/server" 0 20
+    start_server $watching 0 20
     for seed in 1 2 3; do
         run build/bin/swarm --port "$port" --cut 10 --watchers 4 --stuck 2 --requests 300 \
             --seed "$seed" --history "$scratch/history"
@@ -125,14 +120,14 @@ wrong_piece="but not 'EVENT|did not hear 'EVENT|and the same before .* but it ha
 }
 
 @test "a server that answers the watchers, but no client any more, hangs" {
-    start_server "$WATCHING/server" 0 20 keeps-silent
+    start_server $watching 0 20 keeps-silent
     run timeout 30 build/bin/swarm --port "$port" --watchers 3 --timeout 1 --json
     assert_failure 3
     [[ $(field .server) == hung ]]
 }
 
 @test "a server that tells a watcher of one event without end, and nothing else, hangs" {
-    start_server "$WATCHING/server" 0 20 never-stops
+    start_server $watching 0 20 never-stops
     run timeout 30 build/bin/swarm --port "$port" --watchers 3 --timeout 1 --json
     assert_failure 1 # the judge has heard enough
     [[ $(field .server) == hung ]]
@@ -147,8 +142,7 @@ wrong_piece="but not 'EVENT|did not hear 'EVENT|and the same before .* but it ha
 }
 
 @test "a server that does not know WATCH: a sentence, exit status 3" {
-    tools/build 06 --from solutions/06-mutex --to "$scratch" >/dev/null
-    start_server "$scratch/server" 0 20
+    start_server build/tests/swarm/box_office 0 20
     run build/bin/swarm --port "$port" --watchers 1
     assert_failure 3
     assert_output --regexp "^swarm: nobody can watch there: the answer to WATCH is 'ERR .*'$"
@@ -158,7 +152,7 @@ wrong_piece="but not 'EVENT|did not hear 'EVENT|and the same before .* but it ha
 end_server() { # <signal> <option>...
     local signal=$1 swarm status=0
     shift
-    start_server "$WATCHING/server" 0 20
+    start_server $watching 0 20
     build/bin/swarm --port "$port" "$@" --json --history "$scratch/history" 3>&- >"$scratch/out" &
     swarm=$!
     until (($(ss -Htn state established "( sport = :$port )" | wc -l) >= 8)); do sleep 0.02; done

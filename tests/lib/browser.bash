@@ -28,18 +28,31 @@ close_browser() {
     [[ -z ${driver:-} ]] || wait "$driver" 2>/dev/null || true
 }
 
-# One command of the protocol: its value, as JSON.
+# One command of the protocol: what the browser replies, as JSON.
 webdriver() { # <command> <JSON>
-    curl -s --data-binary @- "$address/session/$browser/$1" <<<"$2" | jq .value
+    curl -s --data-binary @- "$address/session/$browser/$1" <<<"$2"
+}
+
+# A text as JSON. (A jq for each would take longer than what the browser does.)
+quoted() { # <text>
+    local text=${1//\\/\\\\}
+    text=${text//\"/\\\"}
+    text=${text//$'\n'/\\n}
+    printf '"%s"' "$text"
 }
 
 open_page() { # <file>
-    webdriver url "$(jq -n --arg url "file://$1" '{url: $url}')" >/dev/null
+    webdriver url "{\"url\": $(quoted "file://$1")}" >/dev/null
 }
 
-# Runs JavaScript in the page: what it returns, as text.
+# Runs JavaScript in the page.
+execute() { # <script>
+    webdriver execute/sync "{\"script\": $(quoted "$1"), \"args\": []}"
+}
+
+# The same, and what it returns, as text.
 evaluate() { # <script>
-    webdriver execute/sync "$(jq -n --arg script "$1" '{script: $script, args: []}')" | jq -r .
+    execute "$1" | jq -r .value
 }
 
 # The same with a file in front of it.
@@ -50,17 +63,21 @@ evaluate_with() { # <file> <script>
 
 # Presses keys, one after the other; special ones by their numbers in the protocol.
 type_keys() { # <keys>
-    webdriver actions "$(jq -n --arg keys "$1" '{actions: [{type: "key", id: "keyboard",
-        actions: [$keys | split("")[] | {type: "keyDown", value: .}, {type: "keyUp", value: .}]}]}')" >/dev/null
+    local LC_ALL=C.UTF-8 IFS=, keys=$1 key actions=()
+    while [[ -n $keys ]]; do
+        key=${keys:0:1} keys=${keys:1}
+        actions+=("{\"type\": \"keyDown\", \"value\": \"$key\"}" "{\"type\": \"keyUp\", \"value\": \"$key\"}")
+    done
+    webdriver actions "{\"actions\": [{\"type\": \"key\", \"id\": \"keyboard\", \"actions\": [${actions[*]}]}]}" >/dev/null
 }
 
 click() { # <id of an element>
-    evaluate "document.getElementById('$1').click()" >/dev/null
+    execute "document.getElementById('$1').click()" >/dev/null
 }
 
 # What the page has complained of on the console.
 console() {
-    webdriver se/log '{"type": "browser"}' | jq -r '.[].message'
+    webdriver se/log '{"type": "browser"}' | jq -r '.value[].message'
 }
 
 readonly home=$'\ue011' end=$'\ue010' left=$'\ue012' right=$'\ue014'

@@ -2,6 +2,9 @@
 #
 # Each has one bug; compiled with -DFIXED it has none. Those in deep/ take
 # several switches at exactly the right places: one order in hundreds.
+# Needs lib/explored.
+
+readonly set=build/tests/interleave/set
 
 # The names, one a line.
 set_programs() {
@@ -12,39 +15,41 @@ deep_programs() {
     (cd tests/interleave/set && printf '%s\n' deep/*.c | sed 's/\.c$//')
 }
 
-# Builds the wrong and the right version of each.
-build_set() { # <folder>
-    local name
-    mkdir -p "$1/wrong/deep" "$1/right/deep"
+# Builds the wrong and the right version of each, where that is still to be done.
+build_set() {
+    local name made=()
     for name in $(set_programs) $(deep_programs); do
-        build/bin/interleave cc -D_GNU_SOURCE -o "$1/wrong/$name" "tests/interleave/set/$name.c" || return
-        build/bin/interleave cc -D_GNU_SOURCE -DFIXED -o "$1/right/$name" "tests/interleave/set/$name.c" || return
+        made+=("$set/wrong/$name" "$set/right/$name")
     done
+    make --silent "${made[@]}"
 }
 
-# The schedule that shows the bug; nothing if none does.
-first_finding() { # <program> <strategy> <seed> [<schedules>]
-    build/bin/interleave explore --json --ignore-races --schedules "${4:-1000}" \
-        --strategy "$2" --seed "$3" "$1" | jq -r 'if .found then .first else empty end'
+# Prints the schedule that shows the bug; nothing if none does.
+first_finding() { # <name> <strategy> <seed> [<schedules>]
+    explored --ignore-races --schedules "${4:-1000}" --strategy "$2" --seed "$3" "$set/wrong/$1" || return
+    [[ $found == false ]] || echo "$first"
 }
 
 # Prints a line for each program and seed whose bug `mix` does not find.
-missed() { # <folder> <seeds> <schedules> <program>...
+missed() { # <seeds> <schedules> <name>...
     local name seed
-    for name in "${@:4}"; do
-        for ((seed = 1; seed <= $2; seed++)); do
-            [[ -n $(first_finding "$1/wrong/$name" mix $seed "$3") ]] ||
-                echo "$name: seed $seed finds nothing in $3 schedules"
+    for name in "${@:3}"; do
+        for ((seed = 1; seed <= $1; seed++)); do
+            [[ -n $(first_finding "$name" mix $seed "$2") ]] || echo "$name: seed $seed finds nothing in $2 schedules"
         done
     done
 }
 
-# Prints a line for each right version in which something is found, be it only
-# a data race.
-wrongly_found() { # <folder> <schedules>
-    local name result
+# Prints a line for each right version in which something is found, be it only a data
+# race, and in the end how many are proved right: all interleavings pass. The others
+# are run by chance, too.
+judge_right() { # <schedules of the systematic search> <by chance>
+    local name proved=0
     for name in $(set_programs) $(deep_programs); do
-        result=$(build/bin/interleave explore --json --schedules "$2" "$1/right/$name") ||
-            echo "$name, which is right: $result"
+        explored --strategy dpor --schedules "$1" "$set/right/$name" || return
+        [[ $exhaustive == false ]] || proved=$((proved + 1))
+        [[ $found == true || $exhaustive == true ]] || explored --schedules "$2" "$set/right/$name" || return
+        [[ $found == false ]] || echo "$name, which is right: $output"
     done
+    echo "$proved are proved right"
 }

@@ -4,18 +4,27 @@
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 
-load_library() { # <name>
+# Where the libraries are is found out once for a file: its tests inherit it.
+load_libraries() { # <name>...
     local path
-    path=$(bash -c '. tools/lib.bash && bats_library "$1"' _ "$1") || {
-        echo "$1 is not there (run make test, which installs it)" >&2
-        return 1
-    }
-    # shellcheck disable=SC1090 # where it is depends on the system
-    source "$path"
+    KIT_LIBRARIES=${KIT_LIBRARIES:-$(bash -c '. tools/lib.bash; for name in "$@"; do bats_library "$name"; done' _ "$@")} ||
+        stop "bats-support and bats-assert are not both installed: make test installs them, or tools/setup tests"
+    export KIT_LIBRARIES
+    while IFS= read -r path; do
+        # shellcheck disable=SC1090 # where it is depends on the system
+        source "$path"
+    done <<<"$KIT_LIBRARIES"
 }
 
-load_library bats-support
-load_library bats-assert
+# Ends the file before its first test. Bats, whose traps would say more, and would go
+# on with the tests, is told nothing but this.
+stop() { # <sentence>
+    trap - DEBUG ERR EXIT
+    echo "not ok $((${BATS_FILE_FIRST_TEST_NUMBER_IN_SUITE:-0} + 1)) $1" >&3
+    exit 1
+}
+
+load_libraries bats-support bats-assert
 
 export NO_COLOR=1
 # Nothing in a test takes this long unless it never comes.

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# Where nothing is wrong the report finds nothing, whoever looks.
+# Where nothing is wrong the report finds nothing, whoever looks; and what takes a
+# detector its time.
 load ../lib/kit
 
 # All detectors look at it; whatever does not count says so itself.
@@ -24,4 +25,11 @@ finds_nothing() { # <option or file>...
     for lab in 06-mutex 07-atomicity 08-deadlock 09-pool 10-watch; do
         finds_nothing --lab "$lab" --from "solutions/$lab"
     done
+}
+
+# Valgrind reads all debug information for it, the C library's too.
+@test "Helgrind, too, has the name of a local variable" {
+    run tools/report/report --out "$scratch/out" --detectors helgrind --demo 04
+    assert_failure 1
+    assert_line ' 1  data race on connection (int)'
 }

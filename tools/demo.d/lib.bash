@@ -14,8 +14,8 @@ tell() { # <text>
 # The demos that are here, in their order.
 all_demos() {
     local folder
-    for folder in "$demos"/[0-9][0-9]-*/; do
-        [[ ! -d $folder ]] || basename "$folder"
+    for folder in "$demos"/[0-9][0-9]-*; do
+        [[ ! -d $folder ]] || echo "${folder##*/}"
     done
 }
 

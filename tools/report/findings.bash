@@ -9,21 +9,21 @@ report_tools=$(dirname "${BASH_SOURCE[0]}")
 # the text of the reports.
 tsan_findings() { # <findings file> <text file>
     [[ -s $1 ]] || return 0
+    # A report is one object in one line: the locks become its last field.
     awk -f "$report_tools/tsan_locks.awk" "$2" |
-        paste "$1" - |
-        while IFS=$'\t' read -r report locks; do
-            jq -c --argjson locks "${locks:-[]}" -f "$report_tools/normalize.jq" <<<"$report"
-        done | unique_findings
+        paste "$1" - | sed 's/}\t\(\[.*\)$/,"held":\1}/' | unique_findings
 }
 
 # What Helgrind reported, from its text.
 helgrind_findings() { # <text file>
-    awk -f "$report_tools/helgrind.awk" "$1" |
-        jq -c --argjson locks '[]' -f "$report_tools/normalize.jq" | unique_findings
+    awk -f "$report_tools/helgrind.awk" "$1" | unique_findings
 }
 
+# Reports, one a line, to findings, each once. (One jq for all, because it takes its time
+# to start. A line that is broken off is no report.)
 unique_findings() {
-    jq -c -s 'unique_by([.kind, (.variable // "" | sub("[.\\[].*"; "")), (.accesses | map([.function, .line, .operation]) | sort)])
+    jq -n -R -c -L "$report_tools" 'include "normalize";
+        [inputs | fromjson? | objects | normalize] | unique_by([.kind, (.variable // "" | sub("[.\\[].*"; "")), (.accesses | map([.function, .line, .operation]) | sort)])
         | sort_by(.accesses | map(.line // 0))[]'
 }
 

@@ -1,5 +1,5 @@
-# The reports of the detectors, as they write them, to findings. Input: one
-# object a report; for ThreadSanitizer, $locks has the locks of its accesses.
+# A detector's report, as it writes it, to a finding. For ThreadSanitizer, `held` has
+# the locks of its accesses.
 #
 # A finding:
 #   tool, kind       "ThreadSanitizer", "data-race"
@@ -51,23 +51,24 @@ def thread_name($threads; $tool):
 # Who frees memory that is used is reported as one who writes it.
 def operation($kind): if $kind == "heap-use-after-free" and (.frames | library_call) == "free" then "free" else .operation end;
 
-[., (.mutexes // {}), (.threads // {})] as [$report, $mutexes, $threads]
-| {
-    tool, text,
-    kind: (.kind | if IN("null-deref", "SEGV", "FPE", "BUS", "ILL", "ABRT") then "crash" else . end),
-    variable: variable, offset: .location.offset, at: .location.at,
-    mutexes: [$mutexes[] | select(. != "") | as_written],
-    accesses: [.accesses | to_entries[] | .key as $i | .value | {
-        operation: operation($report.kind), atomic: (.atomic // false),
-        thread: (.thread | thread_name($threads; $report.tool)),
-        locks: (if IN(.operation; "call", "create") then null
-                else lock_names(.lock_addresses // $locks[$i] // []; $mutexes) end),
-        through: (.frames | library_call | if . == "" then null else . end),
-        function: (.frames | own_frames[0].function),
-        lines: (.frames | any(.line > 0)),
-        file: (.frames | own_frames[0].file // "" | sub(".*/"; "")),
-        path: (.frames | own_frames[0].file),
-        line: (.frames | own_frames[0].line),
-        frames: (.frames | own_frames)
-    }]
-}
+def normalize:
+    [., (.mutexes // {}), (.threads // {})] as [$report, $mutexes, $threads]
+    | {
+        tool, text,
+        kind: (.kind | if IN("null-deref", "SEGV", "FPE", "BUS", "ILL", "ABRT") then "crash" else . end),
+        variable: variable, offset: .location.offset, at: .location.at,
+        mutexes: [$mutexes[] | select(. != "") | as_written],
+        accesses: [.accesses | to_entries[] | .key as $i | .value | {
+            operation: operation($report.kind), atomic: (.atomic // false),
+            thread: (.thread | thread_name($threads; $report.tool)),
+            locks: (if IN(.operation; "call", "create") then null
+                    else lock_names(.lock_addresses // $report.held[$i] // []; $mutexes) end),
+            through: (.frames | library_call | if . == "" then null else . end),
+            function: (.frames | own_frames[0].function),
+            lines: (.frames | any(.line > 0)),
+            file: (.frames | own_frames[0].file // "" | sub(".*/"; "")),
+            path: (.frames | own_frames[0].file),
+            line: (.frames | own_frames[0].line),
+            frames: (.frames | own_frames)
+        }]
+    };

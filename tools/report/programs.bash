@@ -1,7 +1,8 @@
 # The programs that the detectors look at. Source it after lib.bash.
 #
 # Each function sets `program` (the builds), `lacks` (why one is not there),
-# `shown_as`, `arguments` and `sources`, and where all goes: `out`.
+# `shown_as`, `arguments` and `sources`, and where all goes: `out`. is_asked_for tells
+# which detectors are to look.
 
 # Nothing is inlined, so that stacks name the functions of the source.
 readonly compile=(-std=gnu11 -D_GNU_SOURCE -w -g -O0 -fno-inline -fno-omit-frame-pointer -pthread)
@@ -21,9 +22,9 @@ build_files() {
     shown_as="${sources[*]#"$caller/"}"
     gcc "${compile[@]}" "${sources[@]}" -o "$out/programs/plain" "${more[@]}" || die 2 "it does not build"
     program[plain]="$out/programs/plain"
-    build_with tsan gcc -fsanitize=thread build/given/tsan/tsan_findings.o
-    build_with asan gcc -fsanitize=address build/given/asan/asan_findings.o
-    CC=gcc build_with interleave build/bin/interleave cc
+    ! is_asked_for tsan || build_with tsan gcc -fsanitize=thread build/given/tsan/tsan_findings.o
+    ! is_asked_for asan || build_with asan gcc -fsanitize=address build/given/asan/asan_findings.o
+    ! is_asked_for interleave || CC=gcc build_with interleave build/bin/interleave cc
 }
 
 # One that says little goes with its folder: 01-lost-update-racy.

@@ -13,7 +13,7 @@ readonly kit output_limit=1000000 asleep_limit=30 # bytes; tenths of a second
 # Sets `status`, and `stopped`: why the program did not come to its own end, or
 # nothing.
 run_program() { # <command> <argument>...
-    local fifo="$place/fifo" reader
+    local fifo="$place/fifo" reader idle child=''
     rm -f "$fifo"
     mkfifo "$fifo"
     (cd "$caller" && exec "$kit/build/bin/guard" --seconds "$seconds" -- "$@") >"$fifo" 2>&1 <"${input:-/dev/null}" 3>&- &
@@ -22,11 +22,13 @@ run_program() { # <command> <argument>...
     { stdbuf -o0 head -c $output_limit >"$place/output.txt" && cat >/dev/null; } <"$fifo" 3>&- &
     reader=$!
     stopped='' ended_by_us=false
+    exec {idle}<> <(:)
     if [[ -n $drive ]]; then
         drive_program
     else
         wait_for_program
     fi
+    exec {idle}>&-
     status=0
     wait "$guard" || status=$?
     wait "$reader" || true
@@ -39,19 +41,21 @@ is_over() {
     ! kill -0 "$guard" 2>/dev/null
 }
 
+# Nothing ever comes there; it starts no process, as sleep would.
 tenth_of_a_second() {
-    read -rt 0.1 <> <(:) || true
+    read -rt 0.1 -u "$idle" || true
 }
 
-# The program itself: what guard has started.
-process() {
-    pgrep -P "$guard" | head -n 1
+# Sets `child`: the program itself, what guard has started first.
+find_program() {
+    [[ -n $child ]] || child=$(pgrep -o -P "$guard") || true
+    [[ -n $child ]]
 }
 
 # Whether all its threads sleep. (Threads of a detector's own do, too.)
 is_asleep() {
-    local stat task child
-    child=$(process) && [[ -n $child ]] || return 1
+    local stat task
+    find_program || return 1
     for task in "/proc/$child/task"/*/stat; do
         { read -r stat <"$task"; } 2>/dev/null || return 1
         [[ ${stat##*) } == S* ]] || return 1
@@ -75,9 +79,8 @@ wait_for_program() {
 
 # SIGTERM for the program itself, so that its detector can finish; then the rest.
 end_program() {
-    local looks child
-    child=$(process) || true
-    [[ -z $child ]] || kill -TERM "$child" 2>/dev/null || true
+    local looks
+    ! find_program || kill -TERM "$child" 2>/dev/null || true
     for ((looks = 0; looks < 50; looks++)); do
         ! is_over || return 0
         tenth_of_a_second
@@ -91,8 +94,7 @@ port_of_program() {
 }
 
 listens() {
-    local child
-    child=$(process) && [[ -n $child ]] || return 1
+    find_program || return 1
     find "/proc/$child/fd" -lname 'socket:*' -printf '%l\n' 2>/dev/null | tr -dc '0-9\n' |
         grep -qwFf - <(awk '$4 == "0A" { print $10 }' "/proc/$child/net/tcp" "/proc/$child/net/tcp6" 2>/dev/null)
 }

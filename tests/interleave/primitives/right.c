@@ -428,6 +428,60 @@ static void condition_timed_out(void)
     both(with_lock, wait_in_vain);
 }
 
+static int turn;
+
+static void wait_for_turn(int number)
+{
+    while (turn < number)
+        pthread_cond_wait(&ready, &lock);
+}
+
+static void answer(void)
+{
+    pthread_mutex_lock(&lock);
+    wait_for_turn(1);
+    turn = 2;
+    pthread_cond_signal(&ready);
+    pthread_mutex_unlock(&lock);
+}
+
+static void ask(void)
+{
+    pthread_mutex_lock(&lock);
+    turn = 1;
+    pthread_cond_signal(&ready);
+    wait_for_turn(2);
+    pthread_mutex_unlock(&lock);
+}
+
+// A signal is for those who wait when it comes, and not for who waits later.
+static void condition_to_and_fro(void)
+{
+    both(answer, ask);
+}
+
+static void wait_like_others(void)
+{
+    pthread_mutex_lock(&lock);
+    wait_for_turn(1);
+    pthread_mutex_unlock(&lock);
+}
+
+static void condition_for_all(void)
+{
+    pthread_t thread[2];
+
+    work = wait_like_others;
+    for (int i = 0; i < 2; i++)
+        pthread_create(&thread[i], NULL, run, NULL);
+    pthread_mutex_lock(&lock);
+    turn = 1;
+    pthread_cond_broadcast(&ready);
+    pthread_mutex_unlock(&lock);
+    for (int i = 0; i < 2; i++)
+        pthread_join(thread[i], NULL);
+}
+
 // ---- read-write locks ----
 
 static pthread_rwlock_t house = PTHREAD_RWLOCK_INITIALIZER;
@@ -923,6 +977,8 @@ static const struct {
     WAY(condition),
     WAY(condition_in_time),
     WAY(condition_timed_out),
+    WAY(condition_to_and_fro),
+    WAY(condition_for_all),
     WAY(rwlock),
     WAY(semaphores),
     WAY(named_semaphores),
