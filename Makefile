@@ -114,18 +114,18 @@ test: ## developer: the kit's own tests, 4 minutes   make test TEST=lab06
 	@$(MAKE) --no-print-directory test-tools
 	@tools/test $(if $(TEST),--only "$(TEST)") tests tests/unit tests/oracle
 
-test-more: ## developer: wrong fixes, hostile submissions, slides, mutants, 12 minutes
+test-more: ## developer: wrong fixes, hostile submissions, slides
 	@tools/setup labs grade tests slides browser lint
 	@$(MAKE) --no-print-directory test-tools
 	@tools/test tests/judged tests/grade tests/more
 	@tests/mutants/run --first
 
-test-long: ## developer: what repeats for confidence, a night   make test-long ROUNDS=20
+test-long: ## developer: what repeats, a night     make test-long ROUNDS=20
 	@tools/setup labs grade tests
 	@$(MAKE) --no-print-directory test-tools
 	@tests/long/all
 
-mutants: ## developer: mistakes in the kit's own tools, and which test sees each
+mutants: ## developer: mistakes in the tools, and which test sees them
 	@tools/setup labs grade tests
 	@$(MAKE) --no-print-directory test-tools
 	@tests/mutants/run
@@ -171,7 +171,8 @@ runtime := $(wildcard tools/interleave/runtime/*.c) $(addprefix tools/interleave
 # The given code of the labs and the parts that the checks link in, built once.
 given := $(foreach variant,plain tsan asan,$(common:labs/common/%.c=build/given/$(variant)/%.o)) \
 	$(foreach variant,plain tsan asan,build/given/$(variant)/faults.o) \
-	build/given/tsan/tsan_findings.o build/given/asan/asan_findings.o build/given/tsan/names
+	build/given/tsan/tsan_findings.o build/given/asan/asan_findings.o build/given/tsan/names \
+	$(if $(wildcard tools/interleave/main.c),$(common:labs/common/%.c=build/given/interleave/%.o))
 
 # Servers with mistakes in them, as students get them: their schedules are followed
 # on them.
@@ -261,6 +262,10 @@ build/given/tsan/%.o: labs/common/%.c
 	@mkdir -p $(@D)
 	$(CC) $(lab_cflags) -fsanitize=thread -c $< -o $@
 
+build/given/interleave/%.o: labs/common/%.c build/bin/interleave
+	@mkdir -p $(@D)
+	CC="$(CC)" build/bin/interleave cc -c -w $(filter-out -M%,$(lab_cflags)) -o $@ $<
+
 build/given/asan/%.o: labs/common/%.c
 	@mkdir -p $(@D)
 	$(CC) $(lab_cflags) -fsanitize=address -c $< -o $@
@@ -287,10 +292,10 @@ build/given/tsan/names:
 	nm -D --defined-only "$$(gcc -print-file-name=libtsan.so)" | awk '{ print $$3 }' >$@
 
 $(mistaken): build/given/%: labs/common/%/seats.c build/bin/interleave \
-		$(addprefix labs/common/, line.c log.c options.c session.c net.c serve.c threads.c)
+		$(addprefix build/given/interleave/, line.o log.o options.o session.o net.o serve.o threads.o)
 	@mkdir -p $(@D)
 	CC="$(CC)" build/bin/interleave cc -w $(filter-out -M%,$(lab_cflags)) \
-	    $(filter %.c,$^) -o $@
+	    $(filter %.c %.o,$^) -o $@
 
 build/canary/%.interleave: tools/doctor.d/%.c build/bin/interleave
 	@mkdir -p $(@D)

@@ -28,6 +28,9 @@ struct build {
     int option_count;
     const char *sources[ARGUMENTS_LIMIT];
     int source_count;
+    const char *objects[ARGUMENTS_LIMIT]; // that this has made before
+    int object_count;
+    bool only_compiles;     // -c: one source becomes an object
     char folder[PATH_SIZE]; // scratch
     char runtime[PATH_SIZE], names[PATH_SIZE];
 };
@@ -59,7 +62,10 @@ static void add(char *command[], int *count, const char *argument)
 
 static void object_path(const struct build *build, int source, char *path)
 {
-    snprintf(path, PATH_SIZE, "%.4000s/%d.o", build->folder, source);
+    if (build->only_compiles)
+        snprintf(path, PATH_SIZE, "%.4000s", build->output);
+    else
+        snprintf(path, PATH_SIZE, "%.4000s/%d.o", build->folder, source);
 }
 
 static int compile(const struct build *build, int source)
@@ -114,6 +120,8 @@ static int link_all(const struct build *build)
         object_path(build, i, object[i]);
         add(command, &count, object[i]);
     }
+    for (int i = 0; i < build->object_count; i++)
+        add(command, &count, build->objects[i]);
     add(command, &count, build->runtime);
     for (int i = 0; i < build->option_count; i++)
         add(command, &count, build->options[i]);
@@ -123,12 +131,12 @@ static int link_all(const struct build *build)
     return run(command);
 }
 
-static bool is_source(const char *argument)
+static bool ends_with(const char *argument, const char *end)
 {
-    size_t length = strlen(argument);
+    size_t length = strlen(argument), least = strlen(end);
 
-    return length > 2 && argument[0] != '-' &&
-           strcmp(argument + length - 2, ".c") == 0;
+    return length > least && argument[0] != '-' &&
+           strcmp(argument + length - least, end) == 0;
 }
 
 static bool read_arguments(struct build *build, int argc, char *argv[])
@@ -139,12 +147,19 @@ static bool read_arguments(struct build *build, int argc, char *argv[])
             return false;
         if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)
             build->output = argv[++i];
-        else if (is_source(argv[i]))
+        else if (strcmp(argv[i], "-c") == 0)
+            build->only_compiles = true;
+        else if (ends_with(argv[i], ".c"))
             build->sources[build->source_count++] = argv[i];
+        else if (ends_with(argv[i], ".o") &&
+                 build->object_count < ARGUMENTS_LIMIT)
+            build->objects[build->object_count++] = argv[i];
         else
             build->options[build->option_count++] = argv[i];
     }
-    return build->source_count > 0;
+    return build->only_compiles
+               ? build->source_count == 1 && build->object_count == 0
+               : build->source_count + build->object_count > 0;
 }
 
 // The runtime lies beside the tool: build/bin/interleave,
@@ -173,7 +188,7 @@ static int build_all(const struct build *build)
     for (int i = 0; i < build->source_count; i++)
         if (compile(build, i) != 0 || rename_calls(build, i) != 0)
             return 2;
-    return link_all(build) != 0 ? 2 : 0;
+    return !build->only_compiles && link_all(build) != 0 ? 2 : 0;
 }
 
 static int remove_one(const char *path, const struct stat *status, int type,
@@ -204,8 +219,10 @@ int cc_main(int argc, char *argv[])
     build.compiler = compiler != NULL ? compiler : "clang";
     build.is_clang = strstr(build.compiler, "clang") != NULL;
     if (!read_arguments(&build, argc, argv)) {
-        fprintf(stderr,
-                "usage: interleave cc [-o PROG] [cc options] FILE.c ...\n");
+        fprintf(
+            stderr,
+            "usage: interleave cc [-o PROG] [cc options] FILE.c|FILE.o ...\n"
+            "       interleave cc -c -o FILE.o [cc options] FILE.c\n");
         return 2;
     }
     if (!find_runtime(&build)) {

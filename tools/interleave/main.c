@@ -12,7 +12,8 @@
 #include "shrink_command.h"
 
 static const char help[] =
-    "usage: interleave cc [-o PROG] [cc options] FILE.c ...\n"
+    "usage: interleave cc [-o PROG] [cc options] FILE.c|FILE.o ...\n"
+    "       interleave cc -c -o FILE.o [cc options] FILE.c\n"
     "       interleave explore [options] PROG [args]\n"
     "       interleave replay [options] FILE.sched PROG [args]\n"
     "       interleave shrink [options] FILE.sched PROG [args]\n"
