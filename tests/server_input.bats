@@ -217,6 +217,21 @@ office_is_well_again() {
     }
 }
 
+# What the server gives up to turn a client away, any of its threads may take: malloc
+# opens a file to count the processors. Here it is a limit that leaves it no spare.
+@test "the spare descriptor is gone: the next one that can be had takes its place" {
+    # Number 3 is the listener, and there is no 4.
+    start_server bash -c "exec 4>&- && ulimit -S -n 4 && exec $OFFICES/06/plain/server 0 8"
+    prlimit --pid "$server" --nofile=5:
+    connect bob
+    hear bob 'ERR busy'
+    connect carol
+    hear carol 'ERR busy'
+    prlimit --pid "$server" --nofile=64:
+    connect dave
+    ask dave 'WHO 1' 'OK free'
+}
+
 @test "a log that nobody reads stops nobody but those who write it" {
     mkfifo "$scratch/log"
     exec {unread}<>"$scratch/log"
@@ -230,10 +245,16 @@ office_is_well_again() {
     ask bob 'WHO 2' 'OK free'
 }
 
+# Whoever reads the log is a child of the server's; as a zombie it reads no more.
+reader_is_gone() {
+    ! pgrep --parent "$server" --runstates R,S,D >/dev/null
+}
+
 @test "whoever read the log has gone: the server stays up" {
     local lab
     for lab in 04 06; do
         start_server bash -c "exec $OFFICES/$lab/plain/server 0 8 2> >(exit)"
+        wait_until reader_is_gone
         connect alice
         ask alice 'HELLO alice' 'OK hello alice'
         ask alice 'BOOK 1' 'OK 1'

@@ -106,52 +106,68 @@ static bool is_broken(int error)
            error == ENOTSOCK;
 }
 
+static void turn_away(int connection)
+{
+    net_send(connection, "ERR busy\n", strlen("ERR busy\n"));
+    close(connection);
+}
+
+// Opens the spare descriptor again if it is gone. Returns whether it is there.
+static bool has_spare(struct net_listener *listener)
+{
+    if (listener->spare < 0)
+        listener->spare = open_spare();
+    return listener->spare >= 0;
+}
+
 // The client stays in the queue, so the next accept would fail at once, and the
 // next: a busy loop. Giving up the spare descriptor makes room to accept the
 // client and turn it away. Without a spare, all that is left is to pause.
-static void turn_away(struct net_listener *listener)
+static void turn_away_next(struct net_listener *listener)
 {
     if (listener->spare < 0) {
         poll(NULL, 0, 10);
     } else {
         close(listener->spare);
+        listener->spare = -1;
         int connection = accept_one(listener);
-        if (connection >= 0) {
-            net_send(connection, "ERR busy\n", strlen("ERR busy\n"));
-            close(connection);
-        }
+        if (connection >= 0)
+            turn_away(connection);
     }
-    listener->spare = open_spare();
+    has_spare(listener);
 }
 
 // The process has no descriptor left, or the kernel no memory. Linux says so
 // even before a client comes, since accept takes the descriptor first. When one
-// comes there may be descriptors again.
-static void await_client(struct net_listener *listener)
+// comes there may be descriptors again. Returns whether one has come.
+static bool await_client(struct net_listener *listener)
 {
     struct pollfd client = {.fd = listener->descriptor, .events = POLLIN};
 
-    poll(&client, 1, -1);
+    return poll(&client, 1, -1) > 0;
 }
 
+// While the spare is given up, another thread may take its place: malloc itself
+// opens a file now and then. So nobody is let in before there is a spare again:
+// the last descriptor would be this client's, and the next ones could not even
+// be turned away.
 int net_accept(struct net_listener *listener)
 {
-    for (bool client_waits = false;;) {
+    for (;;) {
         int connection = accept_one(listener);
 
-        if (connection >= 0)
+        if (connection < 0 && is_shortage(errno) && await_client(listener))
+            connection = accept_one(listener);
+        if (connection >= 0 && has_spare(listener))
             return connection;
-        if (is_broken(errno)) {
+        if (connection >= 0) {
+            turn_away(connection);
+        } else if (is_shortage(errno)) {
+            turn_away_next(listener);
+        } else if (is_broken(errno)) {
             log_line("cannot accept clients: %s", strerror(errno));
             return -1;
-        }
-        if (!is_shortage(errno))
-            continue; // the client's trouble, or a signal's
-        if (client_waits)
-            turn_away(listener);
-        else
-            await_client(listener);
-        client_waits = !client_waits;
+        } // else it is the client's trouble, or a signal's
     }
 }
 

@@ -23,9 +23,11 @@ use_hosts() { # <file or nothing>
         build/{bin,given,interleave,canary,grade}
     cp tools/grade/there "$GRADE_WORK"
     mkdir -p "$GRADE_WORK/bundles" "$GRADE_WORK/results"
+    # No --cleanup: with a file it removes the folder, if that is empty then, and
+    # another judgement may be about to write there. leave_hosts removes all.
     on_hosts=(--sshloginfile "$GRADE_WORK/hosts" --ssh "$ssh_command" --retries 4
         --workdir "$(folder_there)" --basefile there --basefile kit.tar.gz --transferfile 'bundles/{}.tar'
-        --return 'results/{}.tar' --cleanup)
+        --return 'results/{}.tar')
     judge_there=(./there "$GRADE_LAB" "$GRADE_SANDBOX")
 }
 
