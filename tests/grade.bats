@@ -1,9 +1,71 @@
 #!/usr/bin/env bats
 # Grading: its commands, and what comes out.
 load lib/kit
-load lib/graded
 
 grade=build/bin/grade
+
+# Two classes of lab 02, each graded once.
+#
+# class: the solution, one that builds and fails, one that hands in nothing.
+# small, one after the other: one that hands in nothing until the class is graded again;
+# and a file in which the assembler finds a mistake, in two kinds of archive, and with
+# other blanks in a third one.
+setup_file() {
+    local folder=$BATS_FILE_TMPDIR
+    make_class "$folder/class"
+    make_small_class "$folder/small"
+    $grade --lab 02 --out "$folder/out" "$folder/class" >"$folder/said" 2>&1 3>&-
+    $grade --lab 02 --jobs 1 --out "$folder/small-out" "$folder/small" >/dev/null 2>&1 3>&-
+    cp -r "$folder/small-out" "$folder/again-out"
+    mkdir -p "$folder/again/carol"
+    cp "$folder/class/bob's & <b>/server.c" "$folder/again/carol"
+    $grade --lab 02 --out "$folder/again-out" "$folder/again" >/dev/null 2>&1 3>&-
+    # A copy of the kit, parts of which are to be broken.
+    mkdir "$folder/kit"
+    cp -r --parents tools labs solutions/02-server solutions/06-mutex build/{bin,given,interleave,canary,grade} "$folder/kit"
+}
+
+make_class() { # <folder>
+    mkdir -p "$1/alice" "$1/bob's & <b>" "$1/carol"
+    cp solutions/02-server/server.c "$1/alice"
+    cat >"$1/bob's & <b>/server.c" <<'END'
+#include <stdio.h>
+int main(void) { fputs("<script>\033[1m", stderr); return 1; }
+END
+}
+
+make_small_class() { # <folder>
+    local alike=$BATS_FILE_TMPDIR/alike other=$BATS_FILE_TMPDIR/other
+    mkdir -p "$1/carol" "$alike" "$other"
+    printf 'int main(void)\n{\n    return 0;\n}\n__asm__(".mistake");\n' >"$alike/server.c"
+    sed 's/^    /\t/; 1i // all mine' "$alike/server.c" >"$other/server.c"
+    (cd "$BATS_FILE_TMPDIR" && zip -qr "$1/erin.zip" alike)
+    tar -C "$BATS_FILE_TMPDIR" -czf "$1/frank.tar.gz" alike
+    tar -C "$other" -cf "$1/grace.tar" server.c
+}
+
+prepare() {
+    out=$BATS_FILE_TMPDIR/out class=$BATS_FILE_TMPDIR/class small=$BATS_FILE_TMPDIR/small
+    small_out=$BATS_FILE_TMPDIR/small-out again_out=$BATS_FILE_TMPDIR/again-out
+    alice=$out/alice/result.json bob="$out/bob%27s%20%26%20%3Cb%3E/result.json"
+    kit=$BATS_FILE_TMPDIR/kit broken=''
+}
+
+clean_up() {
+    [[ -z $broken ]] || mv "$scratch/whole" "$kit/$broken"
+}
+
+# Puts a script in the place of one of the kit's copy, for this test.
+break_kit() { # <file> <script>
+    broken=$1
+    mv "$kit/$1" "$scratch/whole"
+    printf '%s\n' "$2" >"$kit/$1"
+    chmod +x "$kit/$1"
+}
+
+are_valid() { # <result>...
+    PYTHONWARNINGS=ignore /usr/bin/jsonschema "${@/#/--instance=}" tools/check/result.schema.json
+}
 
 # ---- misuse ----
 
@@ -58,8 +120,9 @@ grade=build/bin/grade
     assert_output "grade: --lab needs a value (grade --help)"
 }
 
+# What make would build before it is no matter here.
 @test "make grade without a folder says what is missing" {
-    run make --no-print-directory grade LAB=02
+    run make --no-print-directory --old-file grade-tools grade LAB=02
     assert_failure 2
     assert_line "grade: what is to be graded? (grade --help)"
 }
@@ -68,14 +131,9 @@ grade=build/bin/grade
     mkdir "$scratch/bin"
     printf '#!/bin/sh\necho "bwrap: No permissions to create new namespace" >&2\nexit 1\n' >"$scratch/bin/bwrap"
     chmod +x "$scratch/bin/bwrap"
-    sed 's#PATH=/usr/local/bin:#PATH='"$scratch/bin:#" tools/grade/enclose >"$scratch/enclose"
-    cp -r tools "$scratch/tools"
-    cp "$scratch/enclose" "$scratch/tools/grade/enclose"
-    for part in labs solutions build; do
-        ln -s "$PWD/$part" "$scratch/$part"
-    done
     chmod 755 "$scratch"
-    run "$scratch/tools/grade/grade" --lab 02 --out "$scratch/out" "$class"
+    break_kit tools/grade/enclose "$(sed 's#PATH=/usr/local/bin:#PATH='"$scratch/bin:#" tools/grade/enclose)"
+    run "$kit/tools/grade/grade" --lab 02 --out "$scratch/out" "$class"
     assert_failure 1
     assert_output --partial 'the sandbox does not work here: bwrap: No permissions to create new namespace'
     assert_output --partial '--unsafe-no-sandbox'
@@ -93,11 +151,9 @@ grade=build/bin/grade
 }
 
 @test "every result fits the schema, and none has work left in it" {
-    local result
-    for result in "$out"/*/result.json; do
-        is_valid "$result" tools/check/result.schema.json
-        jq -e '.status == "graded" and .sandbox == "bwrap" and .reason == ""' "$result"
-    done
+    are_valid "$out"/*/result.json "$small_out"/*/result.json
+    run jq '.status == "graded" and .sandbox == "bwrap" and .reason == ""' "$out"/*/result.json
+    assert_output $'true\ntrue\ntrue'
     [[ ! -e $out/.work ]]
 }
 
@@ -138,57 +194,45 @@ grade=build/bin/grade
     assert_output "script-src 'sha256-$hash'"
 }
 
-@test "graded again, the page says that nobody's marks have changed; or whose have" {
-    cp -r "$class" "$out" "$scratch"
-    run $grade --lab 02 --out "$scratch/out" "$scratch/class"
-    assert_success
-    run cat "$scratch/out/index.html"
-    assert_output --partial "Nobody's marks have changed"
-    cp solutions/02-server/server.c "$scratch/class/carol"
-    run $grade --lab 02 --out "$scratch/out" "$scratch/class"
-    run cat "$scratch/out/index.html"
+@test "graded again, the page says whose marks have changed; or that nobody's have" {
+    run cat "$again_out/index.html"
     assert_output --partial '<td>other ones</td>'
     assert_output --partial 'it builds without warnings: 0 → 5'
+    cp -r "$again_out" "$scratch/out"
+    cp "$scratch/out/carol/result.json" "$scratch/out/.previous"
+    tools/grade/page "$scratch/out"
+    run cat "$scratch/out/index.html"
+    assert_output --partial "Nobody's marks have changed"
 }
 
-@test "two that hand in the same, but for comments and blanks, are listed" {
-    cp -r "$class" "$scratch"
-    mkdir "$scratch/class/dave"
-    sed 's/^    /\t/; 1i // all mine' solutions/02-server/server.c >"$scratch/class/dave/server.c"
-    run $grade --lab 02 --out "$scratch/out" "$scratch/class"
-    run cat "$scratch/out/index.html"
-    assert_output --partial '<li><a href="alice/index.html">alice</a>, <a href="dave/index.html">dave</a></li>'
+@test "those that hand in the same, but for comments and blanks, are listed" {
+    run grep '^<li>' "$small_out/index.html"
+    assert_output '<li><a href="erin/index.html">erin</a>, <a href="frank/index.html">frank</a>, <a href="grace/index.html">grace</a></li>'
 }
 
 @test "an archive with a folder in it is a submission; its name is that of the file" {
-    mkdir "$scratch/class"
-    (cd "$class/alice/.." && zip -qr "$scratch/class/erin.zip" alice)
-    tar -C "$class" -czf "$scratch/class/frank.tar.gz" alice
-    tar -C "$class/alice" -cf "$scratch/class/grace.tar" server.c
-    run $grade --lab 02 --out "$scratch/out" "$scratch/class"
-    assert_success
-    assert_equal "$(jq -r '"\(.name) \(.score)"' "$scratch"/out/*/result.json)" 'erin 100
-frank 100
-grace 100'
+    run jq -r '"\(.name): \(.checks[0].happened)"' "$small_out"/*/result.json
+    assert_output 'carol: server.c is missing
+erin: it does not
+frank: it does not
+grace: it does not'
 }
 
+# The compiler names a file of its own in what it says, another one each time.
 @test "the same files are built once" {
-    mkdir -p "$scratch/class/erin" "$scratch/class/frank"
-    cp solutions/02-server/server.c "$scratch/class/erin"
-    cp solutions/02-server/server.c "$scratch/class/frank"
-    run $grade --lab 02 --jobs 1 --out "$scratch/out" "$scratch/class"
-    assert_success
-    jq -e '.building > 0.2' "$scratch/out/erin/result.json"
-    jq -e '.building < 0.2' "$scratch/out/frank/result.json"
+    local said=raw/plain.complaints
+    grep -q '\.s:[0-9]*: Error: ' "$small_out/erin/$said"
+    cmp "$small_out/erin/$said" "$small_out/frank/$said"
+    run cmp "$small_out/erin/$said" "$small_out/grace/$said"
+    assert_failure 1
 }
 
 @test "a broken tool costs nobody a point, and is told" {
-    cp -r tools labs solutions build "$scratch"
-    chmod -R go+rX "$scratch"
-    printf '#!/bin/sh\necho "it fails: no such instruction"; exit 1\n' >"$scratch/tools/doctor.d/canary"
+    break_kit tools/doctor.d/canary '#!/bin/sh
+        echo "it fails: no such instruction"; exit 1'
     mkdir -p "$scratch/class/alice"
     cp solutions/06-mutex/seats.c "$scratch/class/alice"
-    run "$scratch/build/bin/grade" --lab 06 --out "$scratch/out" "$scratch/class"
+    run "$kit/build/bin/grade" --lab 06 --out "$scratch/out" "$scratch/class"
     assert_success
     assert_line --regexp 'alice +5/5 +95 points not graded'
     run jq -r '.checks[1].happened' "$scratch/out/alice/result.json"
@@ -198,17 +242,20 @@ grace 100'
 }
 
 @test "without a sandbox: the results say so, each is judged by its own files, none of which stay" {
-    local name
     touch "$scratch/began"
+    chmod 755 "$scratch"
+    mkdir "$scratch/tmp"
+    export TMPDIR="$scratch/tmp"
     cp -r "$class" "$scratch"
+    rm -r "$scratch/class/carol"
     run $grade --lab 02 --unsafe-no-sandbox --jobs 3 --out "$scratch/out" "$scratch/class"
     assert_success
-    jq -e '.sandbox == "user" or .sandbox == "none"' "$scratch/out/alice/result.json"
+    run jq -r '"\(.name) \(.score) \(.sandbox | IN("user", "none"))"' "$scratch"/out/*/result.json
+    assert_output 'alice 100 true
+bob%27s%20%26%20%3Cb%3E 5 true'
     run grep -c 'Judged without a sandbox' "$scratch/out/index.html"
     assert_output 1
-    for name in alice 'bob%27s%20%26%20%3Cb%3E' carol; do
-        assert_equal "$name $(jq .score "$scratch/out/$name/result.json")" "$name $(jq .score "$out/$name/result.json")"
-    done
+    assert_equal "$(ls -A "$scratch/tmp")" ''
     run find /tmp -maxdepth 2 \( -name submission -o -name archive \) -newer "$scratch/began"
     assert_output ''
 }
@@ -216,17 +263,16 @@ grace 100'
 # ---- one ----
 
 @test "one submission as text: what make check prints" {
-    run $grade --lab 02 --one "$class/alice"
+    run $grade --lab 02 --one "$small/erin.zip"
     assert_success
-    assert_line ' pass   5/5   it builds without warnings'
-    assert_line '100 of 100 points'
+    assert_line ' FAIL   0/5   it builds without warnings'
+    assert_line '0 of 100 points'
 }
 
 @test "what cannot be graded at all: exit status 3, and the reason" {
-    cp -r tools labs solutions build "$scratch"
-    chmod -R go+rX "$scratch"
-    printf '#!/bin/sh\nexit 9\n' >"$scratch/tools/grade/pick"
-    run "$scratch/build/bin/grade" --lab 02 --one "$class/alice" --format json
+    break_kit tools/grade/pick '#!/bin/sh
+        exit 9'
+    run "$kit/build/bin/grade" --lab 02 --one "$class/alice" --format json
     assert_failure 3
     run jq -r '.status, .score, .reason' <<<"$output"
     assert_line --index 0 ungraded
@@ -236,40 +282,28 @@ grace 100'
 
 # ---- the same marks every time ----
 
-@test "a submission that is judged several times: the same marks" {
-    run $grade --lab 02 --verify "$class/alice" --times 4
-    assert_success
-    assert_line '4 times the same marks'
-    assert_line '100 of 100 points'
-}
-
-@test "a submission that leaves it to chance: every difference is reported, exit status 1" {
-    mkdir "$scratch/chance"
-    sed 's/^int main.*/#include <sys\/random.h>\n&/' solutions/02-server/server.c |
-        awk '{ print } /^int main/ { inside = 1 }
-             inside && /^{/ { print "    unsigned char coin; if (getrandom(&coin, 1, 0) == 1 && coin % 2) return 1;"; inside = 0 }' \
-            >"$scratch/chance/server.c"
-    run $grade --lab 02 --verify "$scratch/chance"
+# What is judged is told here: alice's result, or one in which a check has failed. How it
+# goes with a submission that leaves it to chance is in tests/long.
+@test "judged several times: every difference is reported, exit status 1" {
+    break_kit tools/grade/one '#!/bin/bash
+        mkdir "$GRADE_OUT/$1"
+        [[ $1 != time-2 ]] || failed=".checks[1] |= (.status = \"failed\" | .got = 0)"
+        jq "${failed:-.}" '"$alice"' >"$GRADE_OUT/$1/result.json"
+        printf "%s\t100\t100\t\n" "$1"'
+    run "$kit/build/bin/grade" --lab 02 --verify "$class/alice" --times 3
     assert_failure 1
-    assert_line --regexp '^time-01 \(<\) and time-[0-9]+ \(>\):$'
-    assert_line --regexp '^[<>] 0/15 failed: '
+    assert_line --index 3 'time-1 (<) and time-2 (>):'
+    assert_line --index 4 '< 15/15 passed: a client books a seat over IPv6'
+    assert_line --index 5 '> 0/15 failed: a client books a seat over IPv6'
+    assert_equal "${#lines[@]}" 6
 }
 
 # ---- what stays, and what goes ----
 
-@test "what is removed at the end is never what the caller's environment names" {
-    mkdir "$scratch/mine" "$scratch/yours"
-    run env scratch="$scratch/mine" GRADE_WORK="$scratch/yours" $grade --lab 02 --out "$scratch/out" "$class/carol/nothing"
-    assert_failure 2
-    run env scratch="$scratch/mine" GRADE_WORK="$scratch/yours" $grade --lab 02 --out "$scratch/out" "$class"
-    assert_success
-    [[ -d $scratch/mine && -d $scratch/yours ]]
-}
-
-# GNU parallel does, when it is killed at the wrong moment.
-@test "what a program leaves in the folder for temporary files goes with the grading" {
-    mkdir -p "$scratch/bin" "$scratch/tmp" "$scratch/class"
-    cp -r "$class/carol" "$scratch/class"
+# GNU parallel leaves a file behind when it is killed at the wrong moment. Here it does
+# each time.
+untidy_parallel() {
+    mkdir -p "$scratch/bin" "$scratch/tmp"
     cat >"$scratch/bin/parallel" <<END
 #!/bin/sh
 touch "\${TMPDIR:-/tmp}/left" "$scratch/came"
@@ -277,13 +311,26 @@ exec $(command -v parallel) "\$@"
 END
     chmod +x "$scratch/bin/parallel"
     export PATH="$scratch/bin:$PATH" TMPDIR="$scratch/tmp"
-    run $grade --lab 02 --out "$scratch/out" "$scratch/class"
+}
+
+@test "what a program leaves for temporary files goes with the grading, and nothing that the caller's environment names" {
+    local mine
+    untidy_parallel
+    mkdir -p "$scratch/mine" "$scratch/yours" "$scratch/class"
+    cp -r "$class/carol" "$scratch/class"
+    mine=(env scratch="$scratch/mine" GRADE_WORK="$scratch/yours")
+    run "${mine[@]}" $grade --lab 02 --out "$scratch/out" "$class/carol/nothing"
+    assert_failure 2
+    run "${mine[@]}" $grade --lab 02 --out "$scratch/out" "$scratch/class"
     assert_success
     rm "$scratch/came"
-    run $grade --lab 02 --verify "$scratch/class/carol" --times 2
+    run "${mine[@]}" $grade --lab 02 --verify "$scratch/class/carol" --times 2
     assert_success
+    assert_line '2 times the same marks'
+    assert_line '0 of 100 points'
     rm "$scratch/came"
     assert_equal "$(ls -A "$scratch/tmp")" ''
+    [[ -d $scratch/mine && -d $scratch/yours ]]
 }
 
 @test "results never go over what is no grading, nor to where the submissions are" {

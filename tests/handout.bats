@@ -100,7 +100,8 @@ hashes() {
 }
 
 # How long it takes until a seat is sold twice is a matter of luck (demo.bats): here
-# it is sold twice in the first try. All else is left to the real swarm.
+# it is sold twice in the first try, and later no more. When the detectors look it is
+# the real swarm that comes.
 sell_twice_at_once() {
     local swarm
     swarm=$(readlink build/bin/swarm)
@@ -108,9 +109,8 @@ sell_twice_at_once() {
     cat >build/bin/swarm <<END
 #!/bin/sh
 case "\$*" in *--mix*) ;; *) exec $swarm "\$@" ;; esac
-[ ! -d build/demo/fixed ] || exec $swarm "\$@"
 echo '{"verdict": "violated", "story": "seat 1 is sold to two"}'
-exit 1
+exec test -d build/demo/fixed
 END
     chmod +x build/bin/swarm
 }

@@ -89,7 +89,7 @@ accepted() {
     inspect '#include <assert.h>' '#include <errno.h>' '#include <pthread.h>' '#include <stdatomic.h>' \
         '#include <stdio.h>' '#include <stdlib.h>' '#include <string.h>' '#include <sys/select.h>' \
         'static pthread_mutex_t locks[8];' 'static atomic_int count;' 'static _Thread_local int own;' \
-        'void set_up(void) { for (int i = 0; i < 8; i++) pthread_mutex_init(&locks[i], NULL); }' \
+        'void seats_open(void) { for (int i = 0; i < 8; i++) pthread_mutex_init(&locks[i], NULL); }' \
         'static void error(const char *text) { fprintf(stderr, "%s: %s\n", text, strerror(errno)); abort(); }' \
         'int update(int i) { fd_set set; FD_ZERO(&set); assert(i < 8); if (pthread_mutex_lock(&locks[i]) != 0)' \
         '    error("lock"); own = ++count; return pthread_mutex_unlock(&locks[i]) + FD_ISSET(i, &set); }'

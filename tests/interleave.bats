@@ -196,6 +196,19 @@ replay() { # <program>, the schedule on standard input
     assert_output --partial 'all 90 interleavings pass'
 }
 
+# The first of two jobs has the first 64 schedules.
+@test "what only the second job finds is found" {
+    local program="$scratch/least_sum" seed options first=0
+    build/bin/interleave cc -D_GNU_SOURCE -o "$program" tests/interleave/set/deep/least_sum.c
+    for ((seed = 1; seed <= 50 && first <= 64; seed++)); do
+        options=(--json --ignore-races --strategy random --schedules 128 --seed "$seed" "$program")
+        first=$(build/bin/interleave explore "${options[@]}" | jq .first)
+    done
+    ((first > 64))
+    run build/bin/interleave explore --jobs 2 "${options[@]}"
+    assert_failure 1
+}
+
 @test "a hundred replays of one schedule: a hundred equal traces" {
     local i
     explore --ignore-races --save "$scratch/saved" lost_update

@@ -48,12 +48,16 @@ about() { # <directory> <field>
     [[ $(about "$scratch/copy" submission) != "$(about solutions/02-server submission)" ]]
 }
 
-@test "the kit's hash changes with a check" {
+@test "the kit's hash changes with a check, visible or hidden, with given code and with a tool" {
+    local before after file
     mkdir "$scratch/kit"
     cp -r --parents Makefile tools labs/common labs/02-server solutions/02-server "$scratch/kit"
-    local before
     before=$("$scratch/kit/tools/check/about" 02-server solutions/02-server | jq -rs add.kit)
     assert_equal "$before" "$(about solutions/02-server kit)"
-    echo '# another check' >>"$scratch/kit/labs/02-server/check.bats"
-    [[ $("$scratch/kit/tools/check/about" 02-server solutions/02-server | jq -rs add.kit) != "$before" ]]
+    for file in labs/02-server/check.bats solutions/02-server/hidden.bats labs/common/line.c tools/check/inspect; do
+        echo '# another one' >>"$scratch/kit/$file"
+        after=$("$scratch/kit/tools/check/about" 02-server solutions/02-server | jq -rs add.kit)
+        [[ $after != "$before" ]] || fail "$file"
+        before=$after
+    done
 }

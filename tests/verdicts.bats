@@ -29,12 +29,16 @@ tool() { # <exit status> <words>
 server_survived() { true; }
 where_it_stands() { true; }
 
+# A check that is given up ends.
+# shellcheck disable=SC2317 # ungraded calls it
+skip() { exit 1; }
+
 # Runs a part of a check. What comes out is on one line.
 verdict() { # <command>...
     rm -rf "$record"
     mkdir "$record"
     output='no verdict'
-    if (skip() { exit 1; } && "$@"); then
+    if ("$@"); then
         output=passed
     elif [[ -f $record/ungraded ]]; then
         output="ungraded: $(cat "$record/ungraded")"
@@ -73,15 +77,6 @@ explores() {
     assert_output 'ungraded: interleave cannot judge this: it ended with status 139'
 }
 
-@test "a server that ends before a client comes fails; one that takes all memory, too" {
-    tool 3 'unjudged: it ended before a client could connect'
-    verdict explores
-    assert_output 'failed: it ended before a client could connect'
-    tool 123 ''
-    verdict explores
-    assert_output 'failed: it took more memory than it may (1024 MiB)'
-}
-
 @test "interleave does not come to its end: ungraded, and not passed" {
     tool 124 ''
     verdict explores
@@ -116,4 +111,54 @@ swarm_says() { # <exit status> <server> <verdict> [<cut off>]
     tool 3 ''
     verdict swarm_is_content
     refute_output passed
+}
+
+# ---- results ----
+
+# What becomes of the checks of lab 02 when Bats says these lines: a status for each,
+# the last one for all that follow.
+statuses() { # <line>...
+    mkdir -p "$scratch/bin"
+    printf '%s\n' "$@" >"$scratch/tap"
+    printf '#!/bin/sh\ncat "%s/tap"\n' "$scratch" >"$scratch/bin/bats"
+    chmod +x "$scratch/bin/bats"
+    run bash -c "PATH='$scratch/bin':\$PATH tools/check/run 02-server '$scratch/check' | jq -r .status | uniq | paste -sd ' '"
+}
+
+@test "what Bats never came to is an error of the kit's, and neither passed nor failed" {
+    statuses '1..6' 'ok 1 one'
+    assert_output 'passed error'
+    statuses
+    assert_output error
+}
+
+@test "a check that fails without a word, or is skipped without a reason, is an error of the kit's" {
+    mkdir -p "$scratch/check/record/check/2"
+    echo 'a reply' >"$scratch/check/record/check/2/expected"
+    statuses '1..6' 'ok 1 one' 'not ok 2 two' '# in the file' 'ok 3 three' 'not ok 4 four' '# in the file' 'ok 5 five # skip'
+    assert_output 'passed failed passed error'
+}
+
+@test "each check counts once, the last time; what was not judged is no part of the points" {
+    local check='{"hidden":false,"task":1'
+    run jq -n -c -L tools/check 'include "summary"; reduce inputs as $item (nothing_known; add_item($item))
+        | summary | [.status, .score, .max, .ungraded, (.checks | length)]' <<END
+$check,"name":"a","points":10,"got":0,"status":"skipped"}
+$check,"name":"b","points":20,"got":0,"status":"failed"}
+{"seconds":3}
+$check,"name":"c","points":5,"got":0,"status":"ungraded"}
+$check,"name":"a","points":10,"got":10,"status":"passed"}
+END
+    assert_output '["graded",10,30,5,3]'
+}
+
+# ---- the submission's own fault ----
+
+@test "a server that ends before a client comes fails; one that takes all memory, too" {
+    tool 3 'unjudged: it ended before a client could connect'
+    verdict explores
+    assert_output 'failed: it ended before a client could connect'
+    tool 123 ''
+    verdict explores
+    assert_output 'failed: it took more memory than it may (1024 MiB)'
 }

@@ -78,6 +78,38 @@ static void statuses(void **state)
                              expected[verdict]);
 }
 
+// A right history is not enough: all must have been served.
+static void service(void **state)
+{
+    static const struct {
+        const char *name;
+        struct load load;
+        bool died;
+        int status;
+    } rows[] = {
+        {"all were served", {.seconds = 1}, false, 0},
+        {"some broke off", {.cuts = 3}, false, 0},
+        {"a client was cut off", {.cut_off = 1}, false, 3},
+        {"no reply any more", {.hung = true}, false, 3},
+        {"the server has died", {.seconds = 1}, true, 3},
+    };
+    char printed[PRINTED], status[12], expected[12];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct options options = {.json = i % 2 == 0};
+        const struct judgement judgement = {.verdict = LINEARIZABLE};
+        const struct summary summary = {&options, &rows[i].load, &judgement, 7,
+                                        rows[i].died};
+        struct capture capture = capture_begin(stdout);
+
+        snprintf(status, sizeof status, "%d", summary_print(&summary));
+        capture_end(&capture, printed, PRINTED);
+        snprintf(expected, sizeof expected, "%d", rows[i].status);
+        assert_row(rows[i].name, status, expected);
+    }
+}
+
 static void headings(void **state)
 {
     char printed[PRINTED];
@@ -133,6 +165,7 @@ static const struct CMUnitTest tests[] = {
          strings),
     TEST("for programs: one line of JSON", one_line_of_json),
     TEST("the exit status is the verdict, in text and in JSON", statuses),
+    TEST("the exit status says, too, that somebody was not served", service),
     TEST("for people: the verdict, and the story", headings),
     TEST("lines are broken between words, at 78 columns", lines_are_broken),
 };
