@@ -130,9 +130,10 @@ mutants: ## developer: mistakes in the tools, and which test sees them
 	@$(MAKE) --no-print-directory test-tools
 	@tests/mutants/run
 
-# All that tests run, built side by side.
+# All that tests run, built side by side; but the tools first, since both would make them.
 test-tools:
-	@$(MAKE) --no-print-directory --silent -j"$$(nproc)" grade-tools test-programs
+	@$(MAKE) --no-print-directory --silent -j"$$(nproc)" grade-tools
+	@$(MAKE) --no-print-directory --silent -j"$$(nproc)" test-programs
 
 lint: ## developer: the layout and the usual mistakes of all code
 	@tools/setup labs grade tests lint
