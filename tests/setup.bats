@@ -16,7 +16,7 @@ setup_file() {
         [[ -L $directory ]] || cp --symbolic-link --no-clobber "$directory"/* "$SYSTEM/others" 2>/dev/null || true
     done
     rm -f "$SYSTEM"/others/{apt-get,sudo}
-    for command in $(grep -oE 'command:[^ ]+' tools/packages.txt | cut -d : -f 2 | sort -u); do
+    grep -oE 'command:[^ ]+' tools/packages.txt | cut -d : -f 2 | sort -u | while read -r command; do
         mv "$SYSTEM/others/$command" "$SYSTEM/needed" 2>/dev/null || true
     done
 }
@@ -26,7 +26,7 @@ teardown_file() {
 }
 
 # Sets `path`, a PATH with the system's commands, but for some of packages.txt, and
-# with our own apt-get and npm.
+# with our own apt-get, npm, and apt-cache, which knows every package.
 path_without() { # <command>...
     local command
     cp -a "$SYSTEM/needed" "$scratch/bin"
@@ -36,6 +36,8 @@ path_without() { # <command>...
     path="$scratch/bin:$SYSTEM/others"
     apt_get_does 'exit 0'
     npm_does 'exit 1'
+    printf '#!/bin/sh\necho "  Candidate: 1.0"\n' >"$scratch/bin/apt-cache"
+    chmod +x "$scratch/bin/apt-cache"
 }
 
 apt_get_does() { # <script>
@@ -96,6 +98,7 @@ npm_does() { # <script>
 @test "what apt does not have comes from npm, in the version that is pinned" {
     ((EUID == 0)) || skip "only root installs without sudo"
     path_without
+    rm "$scratch/bin/apt-cache" # the system's does not know it
     mkdir "$scratch/tools"
     cp tools/setup tools/lib.bash "$scratch/tools"
     cat >"$scratch/tools/packages.txt" <<'END'

@@ -1,8 +1,10 @@
 #!/usr/bin/env bats
-# Submissions that attack the grader, the machine, or each other: tests/hostile.
-# All are graded once, together with a correct one; then each test looks at what
-# came out.
+# Two cohorts, of lab 02 and of lab 06, under names that say nothing. Most of them
+# attack the grader, the machine, or each other: tests/hostile. With them come a
+# solution, a starter, and one that is slow to begin. All are graded once; then each
+# test looks at what came out.
 load ../lib/kit
+load ../lib/labs
 load ../lib/hostile
 
 # A server of this machine that no submission may reach.
@@ -22,18 +24,40 @@ start_bystander() {
     return 1
 }
 
+# The solution of lab 02. In three of its checks, in which it is given a port or short
+# reads, it begins later than the first try waits.
+make_slow() { # <folder>
+    mkdir "$1"
+    {
+        printf '#include <%s>\n' stdlib.h string.h unistd.h
+        awk '{ print } /^int main/ { inside = 1 }
+             inside && /^{/ { print "    if (getenv(\"FAULTS\") != NULL || strcmp(argv[1], \"0\") != 0) sleep(5);"; inside = 0 }' \
+            solutions/02-server/server.c
+    } >"$1/server.c"
+}
+
+grade() { # <lab> <cohort> <variable>...
+    env "${@:3}" build/bin/grade --lab "$1" --out "$BATS_FILE_TMPDIR/of-$2" "$BATS_FILE_TMPDIR/$2" \
+        >"$BATS_FILE_TMPDIR/$2.said" 2>&1 3>&- || true
+}
+
 setup_file() {
-    local scratch=$BATS_FILE_TMPDIR
+    local scratch=$BATS_FILE_TMPDIR lab
     start_bystander
     mkdir "$scratch/two" "$scratch/six"
     make_hostile 02-server "$scratch/two"
     make_packed "$scratch/two"
     make_hostile 06-mutex "$scratch/six"
-    mkdir "$scratch/two/correct" "$scratch/six/correct"
-    cp solutions/02-server/server.c "$scratch/two/correct"
-    cp solutions/06-mutex/seats.c "$scratch/six/correct"
-    build/bin/grade --lab 02 --out "$scratch/of-two" "$scratch/two" >"$scratch/said" 2>&1 3>&- || true
-    build/bin/grade --lab 06 --out "$scratch/of-six" "$scratch/six" >>"$scratch/said" 2>&1 3>&- || true
+    for lab in 02-server/two 06-mutex/six; do
+        copy_solution "${lab%/*}" "$scratch/${lab#*/}/solution"
+        copy_starter "${lab%/*}" "$scratch/${lab#*/}/starter"
+    done
+    make_slow "$scratch/two/slow"
+    shuffle "$scratch/two" >"$scratch/two.names"
+    shuffle "$scratch/six" >"$scratch/six.names"
+    # As much memory as the course systems let it have: what takes it all has it sooner.
+    grade 02 two CHECK_MEMORY=512
+    grade 06 six
     kill "$bystander"
 }
 
@@ -41,16 +65,22 @@ prepare() {
     two=$BATS_FILE_TMPDIR/of-two six=$BATS_FILE_TMPDIR/of-six
 }
 
+# The folder with the result of one of a cohort.
+result_of() { # <cohort> <name that it had before>
+    echo "$BATS_FILE_TMPDIR/of-$1/$(sed -n "s/ $2\$//p" "$BATS_FILE_TMPDIR/$1.names")"
+}
+
+score_of() { # <cohort> <name>
+    jq .score "$(result_of "$1" "$2")/result.json"
+}
+
 all_deviations() {
     local file
-    for file in tests/hostile/02-server/*.c; do
-        deviations "$file" "$(basename "$file" .c)" "$two"
-    done
-    for file in tests/hostile/packed/*.bash; do
-        deviations "$file" "$(basename "$file" .bash)" "$two"
+    for file in tests/hostile/02-server/*.c tests/hostile/packed/*.bash; do
+        deviations "$file" "$(result_of two "$(basename "${file%.*}")")"
     done
     for file in tests/hostile/06-mutex/*.c; do
-        deviations "$file" "$(basename "$file" .c)" "$six"
+        deviations "$file" "$(result_of six "$(basename "$file" .c)")"
     done
 }
 
@@ -68,15 +98,58 @@ all_deviations() {
     assert_output ''
 }
 
-@test "a correct submission among them gets all its points" {
-    assert_equal "$(jq .score "$two/correct/result.json")" 100
-    assert_equal "$(jq .score "$six/correct/result.json")" 100
+@test "a solution among them gets all its points, a starter those that it should" {
+    assert_equal "$(score_of two solution) $(score_of two starter)" '100 5'
+    assert_equal "$(score_of six solution) $(score_of six starter)" '100 5'
 }
 
-@test "every one of them is graded" {
+@test "every one of them is graded, and said so one after the other" {
+    local cohort count
     run jq -r 'select(.status != "graded") | "\(.name): \(.reason)"' "$two"/*/result.json "$six"/*/result.json
     assert_output ''
+    for cohort in two six; do
+        count=$(wc -l <"$BATS_FILE_TMPDIR/$cohort.names")
+        assert_equal "$(grep -cE "^ *[0-9]+/$count " "$BATS_FILE_TMPDIR/$cohort.said")" "$count"
+        assert_equal "$(awk 'NR > 1' "$BATS_FILE_TMPDIR/of-$cohort/joblog" | grep -vc -- --again)" "$count"
+    done
 }
+
+@test "with the same marks once more, the page says that nobody's have changed" {
+    local name
+    mkdir "$scratch/out"
+    for name in solution starter closes-every-descriptor; do
+        cp -r "$(result_of six $name)" "$scratch/out"
+    done
+    cat "$scratch/out"/*/result.json >"$scratch/out/.previous"
+    tools/grade/page "$scratch/out"
+    run cat "$scratch/out/index.html"
+    assert_output --partial "Nobody's marks have changed"
+}
+
+# ---- what took too long is run once more, alone, before it counts ----
+
+@test "what never ends is tried twice, and fails; the rest stays as it was" {
+    local place
+    place=$(result_of two endless-loop)
+    run cat "$BATS_FILE_TMPDIR/two.said"
+    assert_line 'once more, one at a time, what took too long:'
+    run jq -r '[.checks[] | select(.timed_out) | .tries] | unique | @csv' "$place/result.json"
+    assert_output 2
+    # The warning is no matter of time.
+    run jq -r '.checks[0] | "\(.tries) \(.raw[0])"' "$place/result.json"
+    assert_output '1 raw/plain.complaints'
+    [[ -s $place/raw/plain.complaints ]]
+    run cat "$place/index.html"
+    assert_output --partial '2: it took too long, and was run again, alone'
+}
+
+@test "who is only slow to begin, more than the first try waits, loses nothing" {
+    assert_equal "$(score_of two slow)" 100
+    run jq -r '[.checks[].tries] | unique | @csv' "$(result_of two slow)/result.json"
+    assert_output '1,2'
+}
+
+# ---- what they leave behind ----
 
 @test "none of them reached the machine's own network" {
     run grep -c 'accepting connection' "$BATS_FILE_TMPDIR/bystander"

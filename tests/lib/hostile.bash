@@ -67,16 +67,29 @@ make_packed() { # <folder>
     done
 }
 
+# Gives the submissions in a folder names that say nothing, in an order that says no
+# more. Prints the new and the old name of each.
+shuffle() { # <folder>
+    local place name new=0
+    while IFS= read -r place; do
+        name=${place%.zip} name=${name%.tar.gz}
+        printf -v new '%02d' $((10#$new + 1))
+        mv "$1/$place" "$1/$new${place#"$name"}"
+        echo "$new $name"
+    done < <(find "$1" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | shuf --random-source=<(yes))
+}
+
 # Prints every deviation of a result from what the file says.
-deviations() { # <file> <name> <results>
-    local result="$3/$2/result.json" wanted said
-    [[ -f $result ]] || { echo "$2: there is no result" && return; }
+deviations() { # <file> <folder of the result>
+    local result="$2/result.json" name wanted said
+    name=$(basename "$1")
+    [[ -f $result ]] || { echo "$name: there is no result" && return; }
     wanted=$(word "$1" score)
-    [[ $(jq .score "$result") == "$wanted" ]] || echo "$2: $(jq .score "$result") points, not $wanted"
+    [[ $(jq .score "$result") == "$wanted" ]] || echo "$name: $(jq .score "$result") points, not $wanted"
     said=$(jq -r '.reason, (.checks[] | .expected, .happened, .feedback)' "$result")
-    grep -qE -- "$(word "$1" says)" <<<"$said" || echo "$2: nothing says '$(word "$1" says)', but: $(sort -u <<<"$said" | head -c 800)"
-    never "$2" "$(word "$1" never)" "$result" "$3/$2/feedback.txt"
-    never "$2" "$(word "$1" never-in-page)" "$3/$2/index.html" "$3/index.html"
+    grep -qE -- "$(word "$1" says)" <<<"$said" || echo "$name: nothing says '$(word "$1" says)', but: $(sort -u <<<"$said" | head -c 800)"
+    never "$name" "$(word "$1" never)" "$result" "$2/feedback.txt"
+    never "$name" "$(word "$1" never-in-page)" "$2/index.html" "${2%/*}/index.html"
 }
 
 never() { # <name> <pattern> <file>...

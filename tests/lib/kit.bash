@@ -48,7 +48,8 @@ start_server() { # <command>...
     build/bin/guard -- "$@" >"$scratch/port" 2>"$scratch/server.err" 3>&- &
     guard=$!
     read -r _ _ _ port <"$scratch/port"
-    server=$(pgrep -P "$guard" | head -n 1)
+    { read -r server _ <"/proc/$guard/task/$guard/children"; } 2>/dev/null ||
+        server=$(pgrep -P "$guard" | head -n 1) # not every kernel has that file
 }
 
 stop_server() {

@@ -3,11 +3,13 @@
 #include <pthread.h>
 #include <string.h>
 
+enum { SEATS = 5 };
+
 static pthread_mutex_t red = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t blue = PTHREAD_MUTEX_INITIALIZER;
 static pthread_rwlock_t gate = PTHREAD_RWLOCK_INITIALIZER;
 static char mistake;
-static int sold;
+static int sold, seats[SEATS];
 static char name[16];
 
 static void sell_with(pthread_mutex_t *lock)
@@ -24,10 +26,10 @@ static void sell_while_reading(void)
     pthread_rwlock_unlock(&gate);
 }
 
-static void sell_often(void)
+static void sell_all(void)
 {
-    for (int i = 0; i < 100; i++)
-        sold++;
+    for (int i = 0; i < SEATS; i++)
+        seats[i] = 1;
 }
 
 static void *alice(void *unused)
@@ -49,8 +51,8 @@ static void *alice(void *unused)
     case 'l':              // a library function
         strcpy(name, who); // alice copies
         break;
-    case 'm': // many times
-        sell_often();
+    case 'm': // the same, many times
+        sell_all();
         break;
     }
     return unused;
@@ -80,7 +82,7 @@ static void *bob(void *unused)
         strcpy(name, who);
         break;
     case 'm':
-        sell_often();
+        sell_all();
         break;
     }
     return unused;

@@ -3,6 +3,10 @@
 // says: ended by signal 25
 static void attack(void)
 {
+    static char line[1 << 16];
+
+    memset(line, '!', sizeof line - 1);
+    line[sizeof line - 2] = '\n';
     for (;;)
-        fputs("a line of an endless text, and then one more of them\n", stderr);
+        fputs(line, stderr);
 }

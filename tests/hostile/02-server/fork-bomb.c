@@ -1,8 +1,9 @@
-// tries: to take every process that the machine has
+// tries: to take every process that the machine has, and again each that ends
 // score: 5
 // says: printed nothing
 static void attack(void)
 {
     for (;;)
-        fork();
+        if (fork() < 0)
+            usleep(100000);
 }

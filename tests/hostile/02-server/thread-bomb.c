@@ -1,6 +1,5 @@
-// tries: to take every thread that the machine has
-// score: 5
-// says: printed nothing
+// tries: to take every thread that the machine has, and goes on with them
+// score: 100
 #include <pthread.h>
 
 static void *stay(void *nothing)
@@ -13,6 +12,6 @@ static void attack(void)
 {
     pthread_t thread;
 
-    for (;;)
-        pthread_create(&thread, NULL, stay, NULL);
+    while (pthread_create(&thread, NULL, stay, NULL) == 0)
+        continue;
 }

@@ -50,7 +50,7 @@ cannot_judge() {
     local why
     why=$(sed -n 's/^unjudged: //p; s/^interleave: //p' "$said" | head -n 1)
     [[ $why != *'before a client could connect'* ]] ||
-        fails "the server serves its clients" "$why"
+        fails "the server serves its clients" "$why" || return 1
     ungraded "interleave cannot judge this: ${why:-it ended with status $status}"
 }
 

@@ -1,8 +1,9 @@
 // tries: to fill the disk with its output
 // score: 5
-// says: printed nothing
+// says: ended with exit status 1
 static void attack(void)
 {
-    for (;;)
+    for (int i = 0; i < 1 << 21; i++)
         puts("listening on no port");
+    exit(1);
 }
