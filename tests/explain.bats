@@ -70,7 +70,7 @@ line_of() { # <comment>
 
 @test "the same race, reported many times, is told once" {
     explain_tsan many
-    assert_equal "$(wc -l <"$scratch/findings")" 5
-    assert_output --regexp '^data race on `seats`: sell_all writes it .*; neither holds a lock$'
+    assert_equal "$(wc -l <"$scratch/findings")" 3
+    assert_output --regexp '^data race on `seats`: sell_seat (reads|writes) it .*; neither holds a lock$'
     assert_equal "${#lines[@]}" 1
 }

@@ -4,22 +4,15 @@ load lib/kit
 
 grade=build/bin/grade
 
-# Two classes of lab 02, each graded once.
-#
-# class: the solution, one that builds and fails, one that hands in nothing.
-# small, one after the other: one that hands in nothing until the class is graded again;
-# and a file in which the assembler finds a mistake, in two kinds of archive, and with
-# other blanks in a third one.
+# A class of lab 02 that is graded once, one after the other: the solution, one that
+# builds and fails, one that hands in nothing; and a file in which the assembler finds a
+# mistake, in two kinds of archive, and with other blanks in a third one.
 setup_file() {
     local folder=$BATS_FILE_TMPDIR
     make_class "$folder/class"
-    make_small_class "$folder/small"
-    $grade --lab 02 --out "$folder/out" "$folder/class" >"$folder/said" 2>&1 3>&-
-    $grade --lab 02 --jobs 1 --out "$folder/small-out" "$folder/small" >/dev/null 2>&1 3>&-
-    cp -r "$folder/small-out" "$folder/again-out"
-    mkdir -p "$folder/again/carol"
-    cp "$folder/class/bob's & <b>/server.c" "$folder/again/carol"
-    $grade --lab 02 --out "$folder/again-out" "$folder/again" >/dev/null 2>&1 3>&-
+    add_archives "$folder/class"
+    $grade --lab 02 --jobs 1 --out "$folder/out" "$folder/class" >"$folder/said" 2>&1 3>&-
+    grade_again
     # A copy of the kit, parts of which are to be broken.
     mkdir "$folder/kit"
     cp -r --parents tools labs solutions/02-server solutions/06-mutex build/{bin,given,interleave,canary,grade} "$folder/kit"
@@ -34,9 +27,9 @@ int main(void) { fputs("<script>\033[1m", stderr); return 1; }
 END
 }
 
-make_small_class() { # <folder>
+add_archives() { # <folder>
     local alike=$BATS_FILE_TMPDIR/alike other=$BATS_FILE_TMPDIR/other
-    mkdir -p "$1/carol" "$alike" "$other"
+    mkdir "$alike" "$other"
     printf 'int main(void)\n{\n    return 0;\n}\n__asm__(".mistake");\n' >"$alike/server.c"
     sed 's/^    /\t/; 1i // all mine' "$alike/server.c" >"$other/server.c"
     (cd "$BATS_FILE_TMPDIR" && zip -qr "$1/erin.zip" alike)
@@ -44,9 +37,26 @@ make_small_class() { # <folder>
     tar -C "$other" -cf "$1/grace.tar" server.c
 }
 
+# Carol alone, who hands in nothing again, in an untidy place: GNU parallel leaves a file
+# behind when it is killed at the wrong moment (here it does each time), and the
+# environment names folders of the caller's.
+grade_again() {
+    local folder=$BATS_FILE_TMPDIR
+    mkdir -p "$folder/again/carol" "$folder/bin" "$folder/tmp" "$folder/mine" "$folder/yours"
+    cp -r "$folder/out" "$folder/again-out"
+    printf '#!/bin/sh\ntouch "${TMPDIR:-/tmp}/left" "%s"\nexec %s "$@"\n' "$folder/came" "$(command -v parallel)" \
+        >"$folder/bin/parallel"
+    chmod +x "$folder/bin/parallel"
+    untidy $grade --lab 02 --out "$folder/again-out" "$folder/again" >/dev/null 2>&1 3>&-
+}
+
+untidy() { # <command>...
+    local folder=$BATS_FILE_TMPDIR
+    env PATH="$folder/bin:$PATH" TMPDIR="$folder/tmp" scratch="$folder/mine" GRADE_WORK="$folder/yours" "$@"
+}
+
 prepare() {
-    out=$BATS_FILE_TMPDIR/out class=$BATS_FILE_TMPDIR/class small=$BATS_FILE_TMPDIR/small
-    small_out=$BATS_FILE_TMPDIR/small-out again_out=$BATS_FILE_TMPDIR/again-out
+    out=$BATS_FILE_TMPDIR/out class=$BATS_FILE_TMPDIR/class again_out=$BATS_FILE_TMPDIR/again-out
     alice=$out/alice/result.json bob="$out/bob%27s%20%26%20%3Cb%3E/result.json"
     kit=$BATS_FILE_TMPDIR/kit broken=''
 }
@@ -144,16 +154,16 @@ are_valid() { # <result>...
 
 @test "each submission has a line of progress, and the last line says where it all is" {
     run cat "$BATS_FILE_TMPDIR/said"
-    assert_line --index 0 --regexp '^3 of 3 submissions, [0-9]+ at a time: One customer$'
-    assert_line --regexp '^[1-3]/3  alice +100/100'
-    assert_line --regexp '^[1-3]/3  carol +0/100  server.c is missing'
-    assert_line --regexp "^3 graded in [0-9]+ s: $out/index.html, scores.csv$"
+    assert_line --index 0 '6 of 6 submissions, 1 at a time: One customer'
+    assert_line --regexp '^[1-6]/6  alice +100/100'
+    assert_line --regexp '^[1-6]/6  carol +0/100  server.c is missing'
+    assert_line --regexp "^6 graded in [0-9]+ s: $out/index.html, scores.csv$"
 }
 
 @test "every result fits the schema, and none has work left in it" {
-    are_valid "$out"/*/result.json "$small_out"/*/result.json
-    run jq '.status == "graded" and .sandbox == "bwrap" and .reason == ""' "$out"/*/result.json
-    assert_output $'true\ntrue\ntrue'
+    are_valid "$out"/*/result.json
+    run jq -s 'map(.status == "graded" and .sandbox == "bwrap" and .reason == "") | all, length' "$out"/*/result.json
+    assert_output $'true\n6'
     [[ ! -e $out/.work ]]
 }
 
@@ -165,7 +175,7 @@ are_valid() { # <result>...
     run cat "$out/scores.csv"
     assert_line --index 0 --partial '"name","score","max","status","reason","it builds without warnings (5)"'
     assert_line '"alice",100,100,"graded","",5,15,15,15,15,10,10,5,10'
-    assert_equal "${#lines[@]}" 4
+    assert_equal "${#lines[@]}" 7
 }
 
 @test "a name that a spreadsheet would take for a formula is none" {
@@ -194,24 +204,25 @@ are_valid() { # <result>...
     assert_output "script-src 'sha256-$hash'"
 }
 
-@test "graded again, the page says whose marks have changed; or that nobody's have" {
+@test "graded again, the page says that nobody's marks have changed; or whose have" {
     run cat "$again_out/index.html"
-    assert_output --partial '<td>other ones</td>'
-    assert_output --partial 'it builds without warnings: 0 → 5'
-    cp -r "$again_out" "$scratch/out"
-    cp "$scratch/out/carol/result.json" "$scratch/out/.previous"
+    assert_output --partial "Nobody's marks have changed"
+    mkdir "$scratch/out"
+    cp -r "$(dirname "$bob")" "$scratch/out"
+    jq '.submission = "0000000000000000" | .score = 0 | .checks[0].got = 0' "$bob" >"$scratch/out/.previous"
     tools/grade/page "$scratch/out"
     run cat "$scratch/out/index.html"
-    assert_output --partial "Nobody's marks have changed"
+    assert_output --partial '<td>other ones</td>'
+    assert_output --partial 'it builds without warnings: 0 → 5'
 }
 
 @test "those that hand in the same, but for comments and blanks, are listed" {
-    run grep '^<li>' "$small_out/index.html"
+    run grep '^<li>' "$out/index.html"
     assert_output '<li><a href="erin/index.html">erin</a>, <a href="frank/index.html">frank</a>, <a href="grace/index.html">grace</a></li>'
 }
 
 @test "an archive with a folder in it is a submission; its name is that of the file" {
-    run jq -r '"\(.name): \(.checks[0].happened)"' "$small_out"/*/result.json
+    run jq -r 'select(.checks[0].happened != "") | "\(.name): \(.checks[0].happened)"' "$out"/*/result.json
     assert_output 'carol: server.c is missing
 erin: it does not
 frank: it does not
@@ -221,9 +232,9 @@ grace: it does not'
 # The compiler names a file of its own in what it says, another one each time.
 @test "the same files are built once" {
     local said=raw/plain.complaints
-    grep -q '\.s:[0-9]*: Error: ' "$small_out/erin/$said"
-    cmp "$small_out/erin/$said" "$small_out/frank/$said"
-    run cmp "$small_out/erin/$said" "$small_out/grace/$said"
+    grep -q '\.s:[0-9]*: Error: ' "$out/erin/$said"
+    cmp "$out/erin/$said" "$out/frank/$said"
+    run cmp "$out/erin/$said" "$out/grace/$said"
     assert_failure 1
 }
 
@@ -241,6 +252,7 @@ grace: it does not'
     assert_success
 }
 
+# That a solution gets its points there, too, is in tests/long/verify.bats.
 @test "without a sandbox: the results say so, each is judged by its own files, none of which stay" {
     local owner=()
     # Root judges each as a user of its own, whose files are no other test's.
@@ -249,13 +261,12 @@ grace: it does not'
     chmod 755 "$scratch"
     mkdir "$scratch/tmp"
     export TMPDIR="$scratch/tmp"
-    cp -r "$class" "$scratch"
-    rm -r "$scratch/class/carol"
+    mkdir "$scratch/class"
+    cp -r "$class/bob's & <b>" "$class/erin.zip" "$scratch/class"
     run $grade --lab 02 --unsafe-no-sandbox --jobs 3 --out "$scratch/out" "$scratch/class"
     assert_success
     run jq -r '"\(.name) \(.score) \(.sandbox | IN("user", "none"))"' "$scratch"/out/*/result.json
-    assert_output 'alice 100 true
-bob%27s%20%26%20%3Cb%3E 5 true'
+    assert_output $'bob%27s%20%26%20%3Cb%3E 5 true\nerin 0 true'
     run grep -c 'Judged without a sandbox' "$scratch/out/index.html"
     assert_output 1
     assert_equal "$(ls -A "$scratch/tmp")" ''
@@ -266,7 +277,7 @@ bob%27s%20%26%20%3Cb%3E 5 true'
 # ---- one ----
 
 @test "one submission as text: what make check prints" {
-    run $grade --lab 02 --one "$small/erin.zip"
+    run $grade --lab 02 --one "$class/erin.zip"
     assert_success
     assert_line ' FAIL   0/5   it builds without warnings'
     assert_line '0 of 100 points'
@@ -303,37 +314,19 @@ bob%27s%20%26%20%3Cb%3E 5 true'
 
 # ---- what stays, and what goes ----
 
-# GNU parallel leaves a file behind when it is killed at the wrong moment. Here it does
-# each time.
-untidy_parallel() {
-    mkdir -p "$scratch/bin" "$scratch/tmp"
-    cat >"$scratch/bin/parallel" <<END
-#!/bin/sh
-touch "\${TMPDIR:-/tmp}/left" "$scratch/came"
-exec $(command -v parallel) "\$@"
-END
-    chmod +x "$scratch/bin/parallel"
-    export PATH="$scratch/bin:$PATH" TMPDIR="$scratch/tmp"
-}
-
 @test "what a program leaves for temporary files goes with the grading, and nothing that the caller's environment names" {
-    local mine
-    untidy_parallel
-    mkdir -p "$scratch/mine" "$scratch/yours" "$scratch/class"
-    cp -r "$class/carol" "$scratch/class"
-    mine=(env scratch="$scratch/mine" GRADE_WORK="$scratch/yours")
-    run "${mine[@]}" $grade --lab 02 --out "$scratch/out" "$class/carol/nothing"
+    local folder=$BATS_FILE_TMPDIR
+    [[ -s $again_out/carol/result.json ]]
+    rm "$folder/came"
+    run untidy $grade --lab 02 --out "$scratch/out" "$class/carol/nothing"
     assert_failure 2
-    run "${mine[@]}" $grade --lab 02 --out "$scratch/out" "$scratch/class"
-    assert_success
-    rm "$scratch/came"
-    run "${mine[@]}" $grade --lab 02 --verify "$scratch/class/carol" --times 2
+    run untidy $grade --lab 02 --verify "$class/carol" --times 2
     assert_success
     assert_line '2 times the same marks'
     assert_line '0 of 100 points'
-    rm "$scratch/came"
-    assert_equal "$(ls -A "$scratch/tmp")" ''
-    [[ -d $scratch/mine && -d $scratch/yours ]]
+    rm "$folder/came"
+    assert_equal "$(ls -A "$folder/tmp")" ''
+    [[ -d $folder/mine && -d $folder/yours ]]
 }
 
 @test "results never go over what is no grading, nor to where the submissions are" {

@@ -70,7 +70,42 @@ enclosed() { # <command>...
     [[ -s $scratch/work/file && ! -e $scratch/file ]]
 }
 
-# ---- tables ----
+# ---- one, and the same several times ----
+
+# A kit in which a submission gets such a result, whatever is in it.
+judged() { # <status>, <points in jq, by $name>
+    cp -r tools "$scratch/tools"
+    mkdir -p "$scratch/grading/submissions" "$scratch/out"
+    cat >"$scratch/tools/grade/one" <<END
+#!/bin/sh
+mkdir -p "\$GRADE_OUT/\$1"
+jq -n --arg name "\$1" '($2) as \$got | {\$name, status: "$1", score: \$got, max: 5, ungraded: 0, lab: "02-server",
+    title: "", checks: [{name: "a check", points: 5, \$got, status: (if \$got == 5 then "passed" else "failed" end),
+    happened: "", expected: "", feedback: "", raw: [], timed_out: false, tries: 1, task: 0}]}' >"\$GRADE_OUT/\$1/result.json"
+printf '%s\t0\t5\t\n' "\$1"
+END
+    export GRADE_WORK="$scratch/grading" GRADE_OUT="$scratch/out"
+}
+
+@test "each time is compared with the first one; a difference is exit status 1" {
+    judged graded 'if $name == "time-2" then 0 else 5 end'
+    run "$scratch/tools/grade/verify" "$scratch" 3 1
+    assert_failure 1
+    assert_line 'time-1 (<) and time-2 (>):'
+    assert_line '> 0/5 failed: a check'
+    refute_output --partial 'time-3 (>)'
+}
+
+@test "what could not be graded is exit status 3, once or several times" {
+    judged ungraded 0
+    run "$scratch/tools/grade/single" "$scratch/alice" json ''
+    assert_failure 3
+    run "$scratch/tools/grade/verify" "$scratch" 2 1
+    assert_failure 3
+    assert_line '2 times the same marks'
+}
+
+# ---- tables and pages ----
 
 @test "no name and no reason begins a formula in a spreadsheet" {
     local sign
@@ -80,4 +115,17 @@ enclosed() { # <command>...
         run tools/grade/render csv "$scratch/result.json"
         assert_line --index 1 "\"'${sign}1+1\",0,0,\"ungraded\",\"'${sign}cmd\""
     done
+}
+
+@test "on the page of a submission nothing that was said is taken for HTML" {
+    local said
+    jq -n '"<b>said&" as $said | {name: $said, score: 0, max: 5, lab: "02-server", title: $said, ungraded: 0, reason: $said,
+        started: "", seconds: 1, building: 0, sandbox: "bwrap", kit: "", submission: "", checks: [{name: $said, points: 5,
+        got: 0, status: "failed", hidden: false, expected: $said, happened: $said, feedback: $said, raw: [$said], tries: 1}]}' \
+        >"$scratch/result.json"
+    run tools/grade/page "$scratch/result.json"
+    assert_success
+    refute_output --partial '<b>'
+    said=$(grep -o '&lt;b&gt;said&amp;' <<<"$output" | wc -l)
+    assert_equal "$said" 9 # as often as above, and in the title
 }

@@ -12,17 +12,17 @@ setup_file() {
 }
 
 # Standard error is no place for warnings: see lib/explored.
-explore() { # <program> <how> [<argument>]
-    explored --ignore-races --exit-code --schedules $runs "$@"
+explore() { # <how> [<argument>]
+    explored --ignore-races --exit-code --schedules $runs $program "$@"
 }
 
 assert_kind() { # <kind> <how>
-    explore $program "$2"
+    explore "$2"
     [[ $status == 1 && $found == true && $kind == "$1" && $first == 1 && $schedules == 1 ]] || fail "$2: $output"
 }
 
 assert_nothing() { # <how> [<argument>]
-    explore $program "$@"
+    explore "$@"
     [[ $status == 0 && $found == false && $schedules == "$runs" ]] || fail "$1: $output"
 }
 

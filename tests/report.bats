@@ -205,7 +205,7 @@ END
     assert_failure 1
     assert_line --regexp '^ [123]  data race on sold \(int, hidden\.c:5\)$'
     assert_line --regexp '^ [123]  data race on asked \(int, hidden\.c:5\)$' # in the same line
-    assert_line --regexp '^ [123]  data race on i \(int\)$' # there are two of that name
+    assert_line --regexp '^ [123]  data race on i \(int\)$'                  # there are two of that name
     assert_line '3 findings.'
 }
 

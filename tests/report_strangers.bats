@@ -17,6 +17,12 @@ titles() {
     jq -r '.findings[] | (if .false_alarm == null then "" else "(no mistake) " end) + .title' "$scratch/out/report.json"
 }
 
+@test "of an array it is the element that is named" {
+    report array --detectors tsan
+    assert_failure 1
+    assert_line ' 1  data race on left[3] (int, array.c:4)'
+}
+
 @test "what only release and acquire order is no mistake: who does not understand them is marked" {
     report flag --detectors tsan,helgrind,drd,interleave
     assert_success

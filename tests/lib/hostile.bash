@@ -13,7 +13,11 @@
 
 # What a file says about itself.
 word() { # <file> <word>
-    sed -n "s#^\(//\|\#\) $2: ##p" "$1" | head -n 1
+    local line
+    while IFS= read -r line; do
+        [[ $line != [/#]*" $2: "* ]] || { echo "${line#*" $2: "}" && return; }
+        [[ $line == [/#]* ]] || return 0
+    done <"$1"
 }
 
 # Makes the submissions of a lab in a folder. The file's name is the name.
@@ -81,12 +85,12 @@ shuffle() { # <folder>
 
 # Prints every deviation of a result from what the file says.
 deviations() { # <file> <folder of the result>
-    local result="$2/result.json" name wanted said
-    name=$(basename "$1")
+    local result="$2/result.json" name=${1##*/} wanted score said
     [[ -f $result ]] || { echo "$name: there is no result" && return; }
     wanted=$(word "$1" score)
-    [[ $(jq .score "$result") == "$wanted" ]] || echo "$name: $(jq .score "$result") points, not $wanted"
-    said=$(jq -r '.reason, (.checks[] | .expected, .happened, .feedback)' "$result")
+    said=$(jq -r '.score, .reason, (.checks[] | .expected, .happened, .feedback)' "$result")
+    score=${said%%$'\n'*} said=${said#*$'\n'}
+    [[ $score == "$wanted" ]] || echo "$name: $score points, not $wanted"
     grep -qE -- "$(word "$1" says)" <<<"$said" || echo "$name: nothing says '$(word "$1" says)', but: $(sort -u <<<"$said" | head -c 800)"
     never "$name" "$(word "$1" never)" "$result" "$2/feedback.txt"
     never "$name" "$(word "$1" never-in-page)" "$2/index.html" "${2%/*}/index.html"

@@ -10,9 +10,13 @@ load_libraries() { # <name>...
     KIT_LIBRARIES=${KIT_LIBRARIES:-$(bash -c '. tools/lib.bash; for name in "$@"; do bats_library "$name"; done' _ "$@")} ||
         stop "bats-support and bats-assert are not both installed: make test installs them, or tools/setup tests"
     export KIT_LIBRARIES
+    # Not through their load.bash, which starts a process for each of its files, in each
+    # test.
     while IFS= read -r path; do
-        # shellcheck disable=SC1090 # where it is depends on the system
-        source "$path"
+        for path in "${path%/*}"/src/*.bash; do
+            # shellcheck disable=SC1090 # where it is depends on the system
+            source "$path"
+        done
     done <<<"$KIT_LIBRARIES"
 }
 

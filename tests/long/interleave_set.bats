@@ -4,6 +4,8 @@ load ../lib/kit
 load ../lib/explored
 load ../lib/interleave_set
 
+readonly seconds_limit=900 # for one program
+
 setup_file() {
     build_set
 }
@@ -23,5 +25,5 @@ setup_file() {
 @test "nothing is found in the same programs without the bug: 1,000 schedules prove most, 5,000 by chance" {
     run judge_right 1000 5000
     assert_output --regexp '^[0-9]+ are proved right$'
-    ((${output%% *} >= 45))
+    ((${output%% *} >= 42))
 }

@@ -20,3 +20,9 @@ load ../lib/kit
     assert_line '20 times the same marks'
     assert_line '100 of 100 points'
 }
+
+@test "without a sandbox, too, a submission that is right gets all points" {
+    run build/bin/grade --lab 02 --unsafe-no-sandbox --one solutions/02-server
+    assert_success
+    assert_line '100 of 100 points'
+}

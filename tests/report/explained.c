@@ -3,13 +3,11 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { SEATS = 5 };
-
 static pthread_mutex_t red = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t blue = PTHREAD_MUTEX_INITIALIZER;
 static pthread_rwlock_t gate = PTHREAD_RWLOCK_INITIALIZER;
 static char mistake;
-static int sold, seats[SEATS];
+static int sold, seats[3];
 static char name[16];
 
 static void sell_with(pthread_mutex_t *lock)
@@ -26,10 +24,16 @@ static void sell_while_reading(void)
     pthread_rwlock_unlock(&gate);
 }
 
+static void sell_seat(int number)
+{
+    seats[number]++;
+}
+
 static void sell_all(void)
 {
-    for (int i = 0; i < SEATS; i++)
-        seats[i] = 1;
+    sell_seat(0);
+    sell_seat(1);
+    sell_seat(2);
 }
 
 static void *alice(void *unused)
@@ -109,5 +113,5 @@ int main(int argc, char *argv[])
     pthread_create(&b, NULL, bob, NULL);
     pthread_join(a, NULL);
     pthread_join(b, NULL);
-    return sold == 77;
+    return sold == 77 || seats[0] == 77;
 }

@@ -1,7 +1,58 @@
 #!/usr/bin/env bats
-# What several detectors have found becomes one report: each mistake once, and none of
-# them lost. The findings are written here.
+# The steps of a report, each by itself: from a detector's words to findings, to one
+# report in which each mistake is once, to what is told. Nothing is run here.
 load lib/kit
+
+# ---- a detector's words ----
+
+# The findings that a function of findings.bash makes: the variable, and for each access
+# where, and with which locks.
+found() { # <function> <file>...
+    run bash -c '. tools/report/findings.bash && "$@"' _ "$@"
+    run jq -r '"\(.variable): " + ([.accesses[] | "\(.function) at \(.line) with \(.locks | join(" and "))"] | join(", "))' <<<"$output"
+}
+
+@test "ThreadSanitizer: each access has the locks that it held, and not those of the other" {
+    cat >"$scratch/data" <<'END'
+{"tool":"ThreadSanitizer","kind":"data-race","accesses":[{"thread":2,"operation":"write","frames":[{"function":"refund","file":"/a/seats.c","line":9}]},{"thread":1,"operation":"write","frames":[{"function":"sell","file":"/a/seats.c","line":5}]}],"location":{"type":"global","name":"sold"},"mutexes":{"M1":"red","M2":"blue"},"threads":{}}
+END
+    cat >"$scratch/text" <<'END'
+WARNING: ThreadSanitizer: data race (pid=7)
+  Write of size 4 at 0x5581 by thread T2 (mutexes: write M1, read M2):
+    #0 refund seats.c:9 (server+0x1)
+  Previous write of size 4 at 0x5581 by thread T1:
+    #0 sell seats.c:5 (server+0x2)
+SUMMARY: ThreadSanitizer: data race seats.c:9 in refund
+END
+    found tsan_findings "$scratch/data" "$scratch/text"
+    assert_output '`sold`: refund at 9 with blue and red, sell at 5 with '
+}
+
+@test "Helgrind: the variable is what was accessed, and not the lock" {
+    cat >"$scratch/text" <<'END'
+==7== ----------------------------------------------------------------
+==7==
+==7==  Lock at 0x10C0A0 was first observed
+==7==    at 0x48476F4: pthread_mutex_lock (hg_intercepts.c:945)
+==7==    by 0x1091E5: sell (seats.c:4)
+==7==  Address 0x10c0a0 is 0 bytes inside data symbol "red"
+==7==
+==7== Possible data race during write of size 4 at 0x10C090 by thread #3
+==7== Locks held: none
+==7==    at 0x109220: refund (seats.c:9)
+==7==
+==7== This conflicts with a previous write of size 4 by thread #2
+==7== Locks held: 1, at address 0x10C0A0
+==7==    at 0x1091EF: sell (seats.c:5)
+==7==  Address 0x10c090 is 0 bytes inside data symbol "sold"
+==7==
+==7== ----------------------------------------------------------------
+END
+    found helgrind_findings "$scratch/text"
+    assert_output '`sold`: refund at 9 with , sell at 5 with red'
+}
+
+# ---- one report ----
 
 # An access in a function that has the name of its thread.
 readonly words='
