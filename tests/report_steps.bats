@@ -6,10 +6,10 @@ load lib/kit
 # ---- a detector's words ----
 
 # The findings that a function of findings.bash makes: the variable, and for each access
-# where, and with which locks.
+# whose, where, and with which locks.
 found() { # <function> <file>...
     run bash -c '. tools/report/findings.bash && "$@"' _ "$@"
-    run jq -r '"\(.variable): " + ([.accesses[] | "\(.function) at \(.line) with \(.locks | join(" and "))"] | join(", "))' <<<"$output"
+    run jq -r '"\(.variable): " + ([.accesses[] | "\(.thread), in \(.function) at \(.line), with \(.locks | join(" and "))"] | join(", "))' <<<"$output"
 }
 
 @test "ThreadSanitizer: each access has the locks that it held, and not those of the other" {
@@ -25,10 +25,10 @@ WARNING: ThreadSanitizer: data race (pid=7)
 SUMMARY: ThreadSanitizer: data race seats.c:9 in refund
 END
     found tsan_findings "$scratch/data" "$scratch/text"
-    assert_output '`sold`: refund at 9 with blue and red, sell at 5 with '
+    assert_output '`sold`: T2, in refund at 9, with blue and red, T1, in sell at 5, with '
 }
 
-@test "Helgrind: the variable is what was accessed, and not the lock" {
+@test "Helgrind: the variable is what was accessed, not the lock; its threads are one more" {
     cat >"$scratch/text" <<'END'
 ==7== ----------------------------------------------------------------
 ==7==
@@ -49,7 +49,7 @@ END
 ==7== ----------------------------------------------------------------
 END
     found helgrind_findings "$scratch/text"
-    assert_output '`sold`: refund at 9 with , sell at 5 with red'
+    assert_output '`sold`: T2, in refund at 9, with , T1, in sell at 5, with red'
 }
 
 # ---- one report ----
