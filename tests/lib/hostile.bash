@@ -88,8 +88,8 @@ deviations() { # <file> <folder of the result>
     local result="$2/result.json" name=${1##*/} wanted score said
     [[ -f $result ]] || { echo "$name: there is no result" && return; }
     wanted=$(word "$1" score)
-    said=$(jq -r '.score, .reason, (.checks[] | .expected, .happened, .feedback)' "$result")
-    score=${said%%$'\n'*} said=${said#*$'\n'}
+    { read -r score && said=$(cat); } \
+        < <(jq -r '.score, .reason, (.checks[] | .expected, .happened, .feedback)' "$result")
     [[ $score == "$wanted" ]] || echo "$name: $score points, not $wanted"
     grep -qE -- "$(word "$1" says)" <<<"$said" || echo "$name: nothing says '$(word "$1" says)', but: $(sort -u <<<"$said" | head -c 800)"
     never "$name" "$(word "$1" never)" "$result" "$2/feedback.txt"

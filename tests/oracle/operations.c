@@ -64,6 +64,7 @@ static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t n = PTHREAD_MUTEX_INITIALIZER;
 static pthread_rwlock_t w = PTHREAD_RWLOCK_INITIALIZER;
 static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
+static pthread_mutex_t fleeting;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_barrier_t barrier;
 static sem_t none, one; // tokens at the beginning
@@ -289,6 +290,24 @@ static void do_once(int t)
     see(t, x);
 }
 
+// ---- a lock that begins and ends ----
+
+static void make_lock(int t)
+{
+    see(t, pthread_mutex_init(&fleeting, NULL));
+}
+
+static void use_lock(int t)
+{
+    see(t, pthread_mutex_trylock(&fleeting));
+    see(t, pthread_mutex_unlock(&fleeting));
+}
+
+static void destroy_lock(int t)
+{
+    see(t, pthread_mutex_destroy(&fleeting));
+}
+
 // ---- alone ----
 
 static void yield(int t)
@@ -463,6 +482,9 @@ static void (*const operations[128])(int thread) = {
     ['Q'] = try_one_for_a_time,
     ['b'] = meet,
     ['o'] = do_once,
+    ['Z'] = make_lock,
+    ['H'] = use_lock,
+    ['9'] = destroy_lock,
     ['k'] = yield,
     ['z'] = sleep_a_while,
     ['K'] = take_name,

@@ -248,7 +248,8 @@ bool runs_search(struct runs *runs, const struct random_program *program,
     bool good = start(&process, program, false) && dpor_open(&dpor);
 
     *runs = (struct runs){0};
-    while (good && !dpor.done && !dpor.hopeless && dpor.schedules < most) {
+    while (good && !dpor.done && !dpor.hopeless && dpor.schedules < most &&
+           (runs->findings >> FINDING_MISUSE & 1) == 0) {
         clear();
         good = dpor_run(&dpor, &process, dpor.schedules + 1);
         note(runs, process.shared);

@@ -31,6 +31,7 @@ static const struct family {
     {"semaphores that are tried", "qQVvxX", EQUAL},
     {"barriers", "bxXA", EQUAL},
     {"once", "oxX", EQUAL},
+    {"locks that begin and end", "ZH9HxM", EQUAL},
     {"joining and yielding", "12xXkzK", EQUAL},
     {"pipes", "eEuU", EQUAL},
     {"closed descriptors", "eEF", SAME_STATES},
@@ -72,8 +73,11 @@ static bool agree(const struct random_program *program,
         return true; // too large for all schedules
     carried_out |= all.deeds;
     if (!runs_search(&searched, program, 10 * SCHEDULES_MOST) ||
-        !searched.complete)
+        !(searched.complete || has(&searched, FINDING_MISUSE)))
         return false;
+    // With misuse the search is over: nothing is known of what comes then.
+    if (has(&all, FINDING_MISUSE))
+        return has(&searched, FINDING_MISUSE);
     // A waking that nobody has signalled saves from a deadlock. Where there is
     // one the search is over, whatever else may save from it.
     if (has(&all, FINDING_DEADLOCK) && (all.deeds >> DEED_WAKE_EARLY & 1) != 0)

@@ -81,7 +81,12 @@ static int compile(const struct build *build, int source)
     add(command, &count, build->compiler);
     for (int i = 0; options[i] != NULL; i++)
         add(command, &count, options[i]);
-    if (build->is_clang) {
+    // No variable of a function is where another one of it was: lifetime.c.
+    if (!build->is_clang) {
+        add(command, &count, "-fstack-reuse=none");
+    } else {
+        add(command, &count, "-mllvm");
+        add(command, &count, "-no-stack-coloring");
         // Otherwise clang leaves out the read of x++.
         add(command, &count, "-mllvm");
         add(command, &count, "-tsan-instrument-read-before-write=1");

@@ -11,6 +11,7 @@ enum kind {
     THREAD,
     PROCESS,
     INPUT_OUTPUT,
+    LIFETIME, // of an object of the kinds above
 };
 
 static const uint8_t kinds[DEEDS] = {
@@ -35,6 +36,7 @@ static const uint8_t kinds[DEEDS] = {
     [DEED_POLL] = INPUT_OUTPUT,    [DEED_REGISTER] = INPUT_OUTPUT,
     [DEED_LISTEN] = INPUT_OUTPUT,  [DEED_OPEN] = INPUT_OUTPUT,
     [DEED_CLOSE] = INPUT_OUTPUT,   [DEED_SHUT] = INPUT_OUTPUT,
+    [DEED_MAKE] = LIFETIME,        [DEED_DESTROY] = LIFETIME,
 };
 
 static enum kind kind_of(enum deed deed)
@@ -164,11 +166,28 @@ static bool share_stream(const struct touch *one, const struct touch *other)
            (other->second != 0 && other->second == one->object);
 }
 
+static bool has_lifetime(enum kind kind)
+{
+    return kind == LIFETIME || (kind >= LOCK && kind <= ONCE);
+}
+
+// Whether an object begins or ends that the other step is about, too.
+static bool share_lifetime(const struct touch *one, const struct touch *other)
+{
+    enum kind kind = kind_of(one->deed), others = kind_of(other->deed);
+
+    return (kind == LIFETIME || others == LIFETIME) && has_lifetime(kind) &&
+           has_lifetime(others) &&
+           (one->object == other->object || one->object == other->second ||
+            one->second == other->object);
+}
+
 bool conflict_between(const struct touch *one, const struct touch *other)
 {
     enum kind kind = kind_of(one->deed);
 
-    if (kind == PROCESS || kind_of(other->deed) == PROCESS)
+    if (kind == PROCESS || kind_of(other->deed) == PROCESS ||
+        share_lifetime(one, other))
         return true;
     if (share_mutex(one, other))
         return true;

@@ -43,9 +43,10 @@ static void mark_access(struct story *story, const char *verb,
 static bool explain_heap(struct story *story)
 {
     const struct outcome *outcome = &story->shared->outcome;
+    bool is_lock = strstr(outcome->text, " uses ") != NULL;
     const struct step access = {.object = outcome->object,
-                                .size = 1,
-                                .deed = DEED_READ,
+                                .size = is_lock ? 0 : 1,
+                                .deed = is_lock ? DEED_LOCK : DEED_READ,
                                 .thread = outcome->thread};
     int64_t freed = freed_in(story, outcome->object);
     char object[128];
@@ -54,6 +55,7 @@ static bool explain_heap(struct story *story)
         return false;
     bool twice = strncmp(outcome->text, "double free", 11) == 0;
     const char *verb = twice                                ? "frees"
+                       : is_lock                            ? "uses"
                        : strstr(outcome->text, "it writes") ? "writes"
                                                             : "reads";
     words_object(story, &access, story->length, object, sizeof object);

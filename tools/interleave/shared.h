@@ -96,6 +96,8 @@ enum deed {
     DEED_AWAIT, // another process
     DEED_MORE,  // more than is recorded in one go
     DEED_PRINT, // to where standard output or standard error go
+    DEED_MAKE,  // a lock and the like: pthread_mutex_init(3)
+    DEED_DESTROY,
     DEEDS,
 };
 

@@ -50,6 +50,8 @@ static const struct {
     [DEED_LEAVE] = {"leave", "leaves", MEMORY},
     [DEED_ACQUIRE] = {"acquire", "takes one of", MEMORY},
     [DEED_RELEASE] = {"release", "posts to", MEMORY},
+    [DEED_MAKE] = {"make", "initializes", MEMORY},
+    [DEED_DESTROY] = {"destroy", "destroys", MEMORY},
     [DEED_ONCE] = {"once", "calls once", MEMORY},
     [DEED_NAME] = {"name", "takes a name", NOTHING},
     [DEED_YIELD] = {"yield", "yields", NOTHING},

@@ -3,6 +3,7 @@
 #include "access.h"
 
 #include "baton.h"
+#include "frames.h"
 #include "guard.h"
 #include "heap.h"
 #include "idle.h"
@@ -41,13 +42,16 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
     self_check(address, size, writes, pc);
     heap_check(address, size, writes, pc);
     bool is_private = is_own(address);
+    if (!is_private)
+        frames_check(address, writes ? "writes" : "reads", pc);
     if (writes && !is_private)
         idle_note_write();
     if (!is_private && (turns_stops_at(&op) || points_has(address, size) ||
                         run_shared->order.every_access)) {
         baton_point(op);
-        // Somebody may have freed it before it was this thread's turn.
+        // It may be gone before it was this thread's turn.
         heap_check(address, size, writes, pc);
+        frames_check(address, writes ? "writes" : "reads", pc);
     } else if (run_shared->order.record_all) {
         run_note(op.deed, address, size, pc);
     }
@@ -164,11 +168,28 @@ void __tsan_func_entry(void *caller)
                        0, CALLER);
 }
 
+// The first address behind the frame of the function that calls the runtime's,
+// whose own frame this is.
+static uint64_t end_of_caller(const uint64_t *frame)
+{
+#if defined(__x86_64__)
+    return frame[0] + 16; // its return address lies there
+#else
+    return (
+        (const uint64_t *)(uintptr_t)frame[0])[0]; // where its caller's begins
+#endif
+}
+
 void __tsan_func_exit(void *caller)
 {
     (void)caller;
     if (run_is_over)
         return;
-    thread_self->stack = run_shared->stack[thread_self->stack].parent;
+    uint32_t parent = run_shared->stack[thread_self->stack].parent;
+
+    if (thread_self->locals != NULL)
+        frames_leave(end_of_caller(__builtin_frame_address(0)),
+                     thread_self->number == 0 && parent == 0, CALLER);
+    thread_self->stack = parent;
     run_note_event(DEED_RETURN, 0, 0, CALLER);
 }

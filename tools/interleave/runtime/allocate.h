@@ -9,6 +9,9 @@
 // Memory for the calling thread, allocated at pc; NULL: there is none left.
 void *allocate(size_t size, size_t alignment, uint64_t pc);
 
+// All of it is filled: none of its bytes may be anything.
+void allocate_filled(const void *memory);
+
 void allocate_free(void *memory, uint64_t pc);
 
 // The size of memory that was allocated, also by the C library itself.

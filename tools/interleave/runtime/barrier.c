@@ -2,7 +2,7 @@
 #include <pthread.h>
 
 #include "baton.h"
-#include "object.h"
+#include "lifetime.h"
 #include "once.h"
 #include "run.h"
 
@@ -13,7 +13,7 @@ int interleave_pthread_barrier_init(pthread_barrier_t *barrier,
                                     unsigned count)
 {
     if (!run_is_over && count > 0)
-        object_renew(barrier)->count = (int)count;
+        lifetime_begin(barrier, CALLER)->count = (int)count;
     return pthread_barrier_init(barrier, attributes, count);
 }
 
@@ -21,7 +21,7 @@ int interleave_pthread_barrier_destroy(pthread_barrier_t *barrier)
 {
     if (run_is_over)
         return pthread_barrier_destroy(barrier);
-    object_destroy(barrier, CALLER);
+    lifetime_end(barrier, CALLER);
     return 0;
 }
 
@@ -35,10 +35,10 @@ int interleave_pthread_barrier_wait(pthread_barrier_t *barrier)
     if (run_is_over)
         return pthread_barrier_wait(barrier);
     uint64_t pc = CALLER;
-    struct object *object = object_use(barrier, pc);
+    struct object *object = lifetime_use(barrier, pc);
     uint32_t round;
 
-    baton_point(
+    lifetime_point(
         (struct op){.deed = DEED_ARRIVE, .object = object->address, .pc = pc});
     object_release(object);
     round = object->round;
@@ -70,12 +70,22 @@ void once(struct object *object, void (*routine)(void), uint64_t pc)
                             .enabled = is_not_running});
     if (!object->done) {
         object->running = true;
+        object->outer = thread_self->once;
+        thread_self->once = object;
         routine();
+        thread_self->once = object->outer;
         object->running = false;
         object->done = true;
         object_release(object);
     }
     object_acquire(object);
+}
+
+void once_abandon(void)
+{
+    for (; thread_self->once != NULL;
+         thread_self->once = thread_self->once->outer)
+        thread_self->once->running = false;
 }
 
 int interleave_pthread_once(pthread_once_t *control, void (*routine)(void))

@@ -196,6 +196,7 @@ static void take_turn(void)
 
 void baton_begin(void)
 {
+    thread_self->parked = __builtin_frame_address(0);
     await();
     take_turn();
 }
@@ -205,6 +206,7 @@ static void wait_for_turn(const struct op *op)
 {
     thread_self->op = *op;
     thread_self->pc = op->pc;
+    thread_self->parked = __builtin_frame_address(0);
     run_stop_at(thread_self);
     struct thread *next = choose();
     if (next != thread_self) {

@@ -6,6 +6,7 @@
 
 #include "baton.h"
 #include "condition.h"
+#include "lifetime.h"
 #include "mutex.h"
 #include "once.h"
 #include "run.h"
@@ -80,7 +81,7 @@ void interleave_thrd_exit(int result)
 
 int interleave_mtx_init(mtx_t *mutex, int type)
 {
-    struct object *object = object_renew(mutex);
+    struct object *object = lifetime_begin(mutex, CALLER);
 
     if (run_is_over)
         return mtx_init(mutex, type);
@@ -91,26 +92,27 @@ int interleave_mtx_init(mtx_t *mutex, int type)
 
 void interleave_mtx_destroy(mtx_t *mutex)
 {
-    object_destroy(mutex, CALLER);
+    lifetime_end(mutex, CALLER);
 }
 
 int interleave_mtx_lock(mtx_t *mutex)
 {
-    return run_is_over ? mtx_lock(mutex)
-                       : in_c11(mutex_lock(object_use(mutex, CALLER), CALLER));
+    return run_is_over
+               ? mtx_lock(mutex)
+               : in_c11(mutex_lock(lifetime_use(mutex, CALLER), CALLER));
 }
 
 int interleave_mtx_trylock(mtx_t *mutex)
 {
     return run_is_over
                ? mtx_trylock(mutex)
-               : in_c11(mutex_try_lock(object_use(mutex, CALLER), CALLER));
+               : in_c11(mutex_try_lock(lifetime_use(mutex, CALLER), CALLER));
 }
 
 int interleave_mtx_timedlock(mtx_t *mutex, const struct timespec *until)
 {
     return run_is_over ? mtx_timedlock(mutex, until)
-                       : in_c11(mutex_timed_lock(object_use(mutex, CALLER),
+                       : in_c11(mutex_timed_lock(lifetime_use(mutex, CALLER),
                                                  until, CALLER));
 }
 
@@ -118,42 +120,42 @@ int interleave_mtx_unlock(mtx_t *mutex)
 {
     return run_is_over
                ? mtx_unlock(mutex)
-               : in_c11(mutex_unlock(object_use(mutex, CALLER), CALLER));
+               : in_c11(mutex_unlock(lifetime_use(mutex, CALLER), CALLER));
 }
 
 int interleave_cnd_init(cnd_t *condition)
 {
-    object_renew(condition);
+    lifetime_begin(condition, CALLER);
     return thrd_success;
 }
 
 void interleave_cnd_destroy(cnd_t *condition)
 {
-    object_destroy(condition, CALLER);
+    lifetime_end(condition, CALLER);
 }
 
 int interleave_cnd_wait(cnd_t *condition, mtx_t *mutex)
 {
-    return in_c11(condition_wait(object_use(condition, CALLER),
-                                 object_use(mutex, CALLER), NULL, CALLER));
+    return in_c11(condition_wait(lifetime_use(condition, CALLER),
+                                 lifetime_use(mutex, CALLER), NULL, CALLER));
 }
 
 int interleave_cnd_timedwait(cnd_t *condition, mtx_t *mutex,
                              const struct timespec *until)
 {
-    return in_c11(condition_wait(object_use(condition, CALLER),
-                                 object_use(mutex, CALLER), until, CALLER));
+    return in_c11(condition_wait(lifetime_use(condition, CALLER),
+                                 lifetime_use(mutex, CALLER), until, CALLER));
 }
 
 int interleave_cnd_signal(cnd_t *condition)
 {
-    condition_signal(object_use(condition, CALLER), false, CALLER);
+    condition_signal(lifetime_use(condition, CALLER), false, CALLER);
     return thrd_success;
 }
 
 int interleave_cnd_broadcast(cnd_t *condition)
 {
-    condition_signal(object_use(condition, CALLER), true, CALLER);
+    condition_signal(lifetime_use(condition, CALLER), true, CALLER);
     return thrd_success;
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "baton.h"
+#include "once.h"
 #include "run.h"
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
@@ -129,6 +130,7 @@ void interleave___pthread_unwind_next(__pthread_unwind_buf_t *buffer)
 void cancel_end(void *result)
 {
     thread_self->ending = true;
+    once_abandon();
     thread_self->result = result;
     unwind();
 }

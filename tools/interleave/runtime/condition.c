@@ -12,6 +12,8 @@
 #include "baton.h"
 #include "cancel.h"
 #include "condition.h"
+#include "lifetime.h"
+#include "mutex.h"
 #include "run.h"
 #include "timing.h"
 
@@ -72,14 +74,15 @@ static void give_up(struct object *mutex, uint64_t pc)
 }
 
 // The calling thread has woken up. Returns whether it was signalled; then the
-// signal is gone.
-static bool take_signal(struct object *object)
+// signal is gone, unless the thread is cancelled: it is for the others then
+// (pthread_cond_wait(3p)).
+static bool take_signal(struct object *object, bool cancelled)
 {
     struct thread *self = thread_self;
     int taken = signal_for(self, object);
     bool signalled = self->woken || taken >= 0;
 
-    if (!self->woken && taken >= 0)
+    if (!self->woken && taken >= 0 && !cancelled)
         memmove(object->signal + taken, object->signal + taken + 1,
                 (size_t)(--object->signals - taken) * sizeof object->signal[0]);
     self->waits_for = 0;
@@ -96,6 +99,33 @@ static void take_again(struct object *mutex, uint64_t pc)
                                 .enabled = is_free});
 }
 
+// All who wait at the same time must have the same mutex.
+static void join_waiters(struct object *object, const struct object *mutex,
+                         uint64_t pc)
+{
+    for (int i = 0; i < thread_count; i++)
+        if (is_waiting(thread_all[i], object) &&
+            object->partner != mutex->address)
+            object_misuse(object, pc,
+                          "%s waits for {object} with another mutex than %s, "
+                          "which waits for it, too",
+                          thread_self->name, thread_all[i]->name);
+    object->partner = mutex->address;
+}
+
+// The calling thread has the mutex again, as it had it before.
+static int get_back(struct object *mutex, int depth, uint64_t pc)
+{
+    lifetime_check(mutex, pc);
+    take_again(mutex, pc);
+    if (mutex->lost)
+        return ENOTRECOVERABLE;
+    mutex->depth = depth;
+    object_hold(mutex, pc);
+    object_acquire(mutex);
+    return mutex_state(mutex);
+}
+
 int condition_wait(struct object *object, struct object *mutex,
                    const struct timespec *until, uint64_t pc)
 {
@@ -104,10 +134,16 @@ int condition_wait(struct object *object, struct object *mutex,
 
     if (run_is_over)
         return 0;
-    baton_point((struct op){.deed = DEED_WAIT,
-                            .object = object->address,
-                            .second = mutex->address,
-                            .pc = pc});
+    if (until != NULL && !timing_is_valid(until))
+        return EINVAL;
+    if (mutex_answers(mutex) && mutex->holder != self->number)
+        return EPERM;
+    lifetime_point((struct op){.deed = DEED_WAIT,
+                               .object = object->address,
+                               .second = mutex->address,
+                               .pc = pc});
+    lifetime_check(mutex, pc);
+    join_waiters(object, mutex, pc);
     give_up(mutex, pc);
     self->waits_for = object->address;
     self->waits_since = ++object->round;
@@ -121,17 +157,18 @@ int condition_wait(struct object *object, struct object *mutex,
                             .lazy = until != NULL,
                             .deadline = until != NULL ? timing_at(until) : 0});
 
-    bool signalled = take_signal(object);
-    if (!signalled && !self->cancelled)
+    bool cancelled = cancel_due(self, true);
+    bool signalled = take_signal(object, cancelled);
+    if (!signalled && !cancelled)
         run_correct(DEED_WAKE_EARLY);
-    take_again(mutex, pc);
-    mutex->depth = depth;
-    object_hold(mutex, pc);
-    object_acquire(mutex);
+    int error = get_back(mutex, depth, pc);
     if (signalled)
         object_acquire(object);
-    cancel_test();
-    return signalled || until == NULL ? 0 : ETIMEDOUT;
+    if (cancelled)
+        cancel_end(PTHREAD_CANCELED);
+    if (error == 0 && !signalled && until != NULL)
+        error = ETIMEDOUT;
+    return error;
 }
 
 // A signal for one of those who wait, unless there is one for each already.
@@ -152,9 +189,9 @@ void condition_signal(struct object *object, bool all, uint64_t pc)
 
     if (run_is_over)
         return;
-    baton_point((struct op){.deed = all ? DEED_BROADCAST : DEED_SIGNAL,
-                            .object = object->address,
-                            .pc = pc});
+    lifetime_point((struct op){.deed = all ? DEED_BROADCAST : DEED_SIGNAL,
+                               .object = object->address,
+                               .pc = pc});
     object_release(object);
     for (int i = 0; i < thread_count; i++)
         if (is_waiting(thread_all[i], object)) {
@@ -174,48 +211,49 @@ void condition_signal(struct object *object, bool all, uint64_t pc)
 int interleave_pthread_cond_init(pthread_cond_t *condition,
                                  const pthread_condattr_t *attributes)
 {
-    object_renew(condition);
+    lifetime_begin(condition, CALLER);
     return pthread_cond_init(condition, attributes);
 }
 
 int interleave_pthread_cond_destroy(pthread_cond_t *condition)
 {
-    object_destroy(condition, CALLER);
+    lifetime_end(condition, CALLER);
     return 0;
 }
 
 int interleave_pthread_cond_wait(pthread_cond_t *condition,
                                  pthread_mutex_t *mutex)
 {
-    return condition_wait(object_use(condition, CALLER),
-                          object_use(mutex, CALLER), NULL, CALLER);
+    return condition_wait(lifetime_use(condition, CALLER),
+                          mutex_at(mutex, CALLER), NULL, CALLER);
 }
 
 int interleave_pthread_cond_timedwait(pthread_cond_t *condition,
                                       pthread_mutex_t *mutex,
                                       const struct timespec *until)
 {
-    return condition_wait(object_use(condition, CALLER),
-                          object_use(mutex, CALLER), until, CALLER);
+    return condition_wait(lifetime_use(condition, CALLER),
+                          mutex_at(mutex, CALLER), until, CALLER);
 }
 
 int interleave_pthread_cond_clockwait(pthread_cond_t *condition,
                                       pthread_mutex_t *mutex, clockid_t clock,
                                       const struct timespec *until)
 {
-    (void)clock; // they all show the same
-    return condition_wait(object_use(condition, CALLER),
-                          object_use(mutex, CALLER), until, CALLER);
+    if (!timing_limits_by(clock)) // but they all show the same
+        return EINVAL;
+    return condition_wait(lifetime_use(condition, CALLER),
+                          mutex_at(mutex, CALLER), until, CALLER);
 }
 
 int interleave_pthread_cond_signal(pthread_cond_t *condition)
 {
-    condition_signal(object_use(condition, CALLER), false, CALLER);
+    condition_signal(lifetime_use(condition, CALLER), false, CALLER);
     return 0;
 }
 
 int interleave_pthread_cond_broadcast(pthread_cond_t *condition)
 {
-    condition_signal(object_use(condition, CALLER), true, CALLER);
+    condition_signal(lifetime_use(condition, CALLER), true, CALLER);
     return 0;
 }

@@ -7,7 +7,7 @@
 #include "object.h"
 
 // As pthread_cond_wait(3), or pthread_cond_timedwait(3) if `until` is not NULL,
-// called at pc. Returns 0 or ETIMEDOUT.
+// called at pc.
 int condition_wait(struct object *object, struct object *mutex,
                    const struct timespec *until, uint64_t pc);
 

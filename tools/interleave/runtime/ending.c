@@ -97,6 +97,7 @@ void ending_exit(int status)
 
 void ending_of_main(int status)
 {
+    thread_self->returned = true;
     if (!run_is_over)
         arrive(status, 0);
     ending_exit(status);

@@ -8,6 +8,7 @@
 
 #include "access.h"
 #include "allocate.h"
+#include "lifetime.h"
 #include "run.h"
 
 // Each thread takes from a room of its own, one block behind the other, so the
@@ -26,6 +27,7 @@ struct block {
     uint64_t made;  // pc
     uint64_t freed; // pc; 0: it is in use
     uint8_t freed_by;
+    bool filled; // by calloc and the like
 };
 
 static char *base;
@@ -140,6 +142,14 @@ bool allocate_is_ours(const void *memory)
     return is_ours((uint64_t)(uintptr_t)memory);
 }
 
+void allocate_filled(const void *memory)
+{
+    struct block *block = block_at(memory);
+
+    if (block != NULL)
+        block->filled = true;
+}
+
 static noreturn void misuse(uint64_t pc, const struct block *block,
                             const char *text, const char *detail)
 {
@@ -170,6 +180,7 @@ void allocate_free(void *memory, uint64_t pc)
         misuse(pc, NULL, "free of what malloc did not return%s", "");
     if (block->freed != 0)
         double_free(pc, block);
+    lifetime_free(block->address, block->size, pc);
     // Nobody else may be using it: for the others that is like a write.
     thread_self->frees = true;
     access_memory(memory, block->size, true, pc);
@@ -206,6 +217,24 @@ void heap_check(uint64_t address, int size, bool writes, uint64_t pc)
         misuse(pc, block, text, thread_all[block->freed_by]->name);
     }
     run_shared->outcome.object = 0;
+}
+
+bool heap_was_freed(uint64_t address, int *by, uint64_t *where)
+{
+    const struct block *block = is_ours(address) ? block_before(address) : NULL;
+
+    if (block == NULL || block->freed == 0)
+        return false;
+    *by = block->freed_by;
+    *where = block->freed;
+    return true;
+}
+
+bool heap_is_raw(uint64_t address)
+{
+    const struct block *block = is_ours(address) ? block_before(address) : NULL;
+
+    return block != NULL && !block->filled;
 }
 
 int heap_left(uint64_t *first, uint64_t *bytes)

@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { KEYS = 256, ROUNDS = 4 };
+// As many as the system has: PTHREAD_KEYS_MAX, PTHREAD_DESTRUCTOR_ITERATIONS.
+enum { KEYS = 1024, ROUNDS = 4 };
 
 // A key that is deleted and created again is another one.
 static struct key {

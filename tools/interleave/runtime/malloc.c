@@ -33,6 +33,7 @@ static void *allocate_zeros(size_t count, size_t size, uint64_t pc)
     // Ours is zero anyway: each byte is used once.
     if (memory != NULL && !allocate_is_ours(memory))
         memset(memory, 0, all);
+    allocate_filled(memory);
     return memory;
 }
 
@@ -57,6 +58,7 @@ static void *reallocate(void *memory, size_t size, uint64_t pc)
 
     access_memory(memory, kept, false, pc);
     memcpy(fresh, memory, kept);
+    allocate_filled(fresh);
     allocate_free(memory, pc);
     return fresh;
 }

@@ -4,23 +4,40 @@
 #include <errno.h>
 #include <pthread.h>
 
-#include "baton.h"
 #include "idle.h"
+#include "lifetime.h"
 #include "run.h"
 #include "timing.h"
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
-// One that was initialized statically says itself of which type it is.
-static struct object *mutex_at(pthread_mutex_t *mutex, uint64_t pc)
+struct object *mutex_at(pthread_mutex_t *mutex, uint64_t pc)
 {
-    struct object *object = object_find((uint64_t)(uintptr_t)mutex);
+    enum { ROBUST = 16, KINDS = 0x3ff }; // of the C library: all that it uses
+    struct object *object = lifetime_use(mutex, pc);
+    int kind = mutex->__data.__kind;
 
-    if (object == NULL || object->destroyed) {
-        object = object_use(mutex, pc);
-        object->type = mutex->__data.__kind & 3;
-    }
+    if (object->typed || run_is_over)
+        return object;
+    if ((kind & ~KINDS) != 0)
+        object_misuse(object, pc,
+                      "%s uses {object}, which has never been initialized",
+                      thread_self->name);
+    object->type = kind & 3;
+    object->robust = (kind & ROBUST) != 0;
+    object->typed = true;
     return object;
+}
+
+bool mutex_answers(const struct object *object)
+{
+    return object->type == PTHREAD_MUTEX_ERRORCHECK ||
+           object->type == PTHREAD_MUTEX_RECURSIVE || object->robust;
+}
+
+int mutex_state(const struct object *object)
+{
+    return object->abandoned ? EOWNERDEAD : 0;
 }
 
 // A thread that holds it gets an answer, too: an error, or a finding.
@@ -57,21 +74,21 @@ static int take(struct object *object, uint64_t pc)
     object->depth = 1;
     object_hold(object, pc);
     object_acquire(object);
-    return object->abandoned ? EOWNERDEAD : 0;
+    return mutex_state(object);
 }
 
 int mutex_lock(struct object *object, uint64_t pc)
 {
-    baton_point((struct op){.deed = DEED_LOCK,
-                            .object = object->address,
-                            .pc = pc,
-                            .enabled = may_lock});
+    lifetime_point((struct op){.deed = DEED_LOCK,
+                               .object = object->address,
+                               .pc = pc,
+                               .enabled = may_lock});
     return take(object, pc);
 }
 
 int mutex_try_lock(struct object *object, uint64_t pc)
 {
-    baton_point((struct op){
+    lifetime_point((struct op){
         .deed = DEED_TRY_LOCK, .object = object->address, .pc = pc});
     bool busy =
         object->holder != NOBODY && (object->holder != thread_self->number ||
@@ -91,22 +108,27 @@ static bool is_free(const struct thread *thread)
 int mutex_timed_lock(struct object *object, const struct timespec *until,
                      uint64_t pc)
 {
-    baton_point((struct op){.deed = DEED_TRY_LOCK,
-                            .object = object->address,
-                            .pc = pc,
-                            .enabled = is_free,
-                            .lazy = true,
-                            .deadline = timing_at(until)});
-    idle_note(thread_self, is_free(thread_self));
-    return is_free(thread_self) ? take(object, pc) : ETIMEDOUT;
+    bool waits = timing_is_valid(until);
+
+    lifetime_point((struct op){.deed = DEED_TRY_LOCK,
+                               .object = object->address,
+                               .pc = pc,
+                               .enabled = waits ? is_free : NULL,
+                               .lazy = waits,
+                               .deadline = waits ? timing_at(until) : 0});
+    bool free = is_free(thread_self);
+    idle_note(thread_self, free);
+    if (!free)
+        return waits ? ETIMEDOUT : EINVAL;
+    return take(object, pc);
 }
 
 int mutex_unlock(struct object *object, uint64_t pc)
 {
-    baton_point(
+    lifetime_point(
         (struct op){.deed = DEED_UNLOCK, .object = object->address, .pc = pc});
     if (object->holder != thread_self->number) {
-        if (object->type == PTHREAD_MUTEX_ERRORCHECK || object->robust)
+        if (mutex_answers(object))
             return EPERM;
         if (object->holder == NOBODY)
             object_misuse(object, pc, "%s unlocks {object}, which nobody holds",
@@ -145,7 +167,7 @@ int interleave_pthread_mutex_init(pthread_mutex_t *mutex,
                                   const pthread_mutexattr_t *attributes)
 {
     int type = PTHREAD_MUTEX_NORMAL, robust = PTHREAD_MUTEX_STALLED;
-    struct object *object = object_renew(mutex);
+    struct object *object = lifetime_begin(mutex, CALLER);
 
     if (attributes != NULL) {
         pthread_mutexattr_gettype(attributes, &type);
@@ -161,7 +183,7 @@ int interleave_pthread_mutex_destroy(pthread_mutex_t *mutex)
     if (run_is_over)
         return pthread_mutex_destroy(mutex);
     mutex_at(mutex, CALLER);
-    object_destroy(mutex, CALLER);
+    lifetime_end(mutex, CALLER);
     return 0;
 }
 
@@ -188,9 +210,11 @@ int interleave_pthread_mutex_timedlock(pthread_mutex_t *mutex,
 int interleave_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
                                        const struct timespec *until)
 {
-    return run_is_over
-               ? pthread_mutex_clocklock(mutex, clock, until)
-               : mutex_timed_lock(mutex_at(mutex, CALLER), until, CALLER);
+    if (run_is_over)
+        return pthread_mutex_clocklock(mutex, clock, until);
+    if (!timing_limits_by(clock))
+        return EINVAL;
+    return mutex_timed_lock(mutex_at(mutex, CALLER), until, CALLER);
 }
 
 int interleave_pthread_mutex_unlock(pthread_mutex_t *mutex)

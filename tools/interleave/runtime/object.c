@@ -26,10 +26,10 @@ struct object *object_find(uint64_t address)
     return slot[slot_of(address)];
 }
 
+static struct object pool[SLOTS / 2];
+
 static struct object *create(uint64_t address)
 {
-    static struct object pool[SLOTS / 2];
-
     if (used == SLOTS / 2)
         run_end(FINDING_UNJUDGED, "more than %d mutexes and the like",
                 SLOTS / 2);
@@ -52,12 +52,33 @@ struct object *object_at(const volatile void *address)
 struct object *object_renew(const volatile void *address)
 {
     struct object *object = object_at(address);
-    uint64_t key = object->address;
+    const struct object old = *object;
 
-    memset(object, 0, sizeof *object);
-    object->address = key;
-    object->holder = NOBODY;
+    *object = (struct object){.address = old.address,
+                              .holder = NOBODY,
+                              .round = old.round,
+                              .next = old.next,
+                              .on_stack = old.on_stack};
     return object;
+}
+
+void object_each(uint64_t address, uint64_t size,
+                 void (*look)(struct object *object, uint64_t pc), uint64_t pc)
+{
+    enum { APART = 4 }; // the smallest ones are an int
+
+    if (size / APART >= (uint64_t)used) {
+        for (int i = 0; i < used; i++)
+            if (pool[i].address >= address && pool[i].address - address < size)
+                look(&pool[i], pc);
+        return;
+    }
+    for (uint64_t i = 0; i < size; i += APART) {
+        struct object *object = object_find(address + i);
+
+        if (object != NULL)
+            look(object, pc);
+    }
 }
 
 void object_misuse(const struct object *object, uint64_t pc, const char *text,
@@ -73,78 +94,6 @@ void object_misuse(const struct object *object, uint64_t pc, const char *text,
     run_shared->outcome.where = object->where;
     run_shared->outcome.pc = pc;
     run_end(FINDING_MISUSE, "%s", sentence);
-}
-
-// ---- the end of an object ----
-
-// What stands in its memory then: if something else does, it was initialized
-// anew, maybe by an initializer that only writes to memory.
-static const uint32_t DESTROYED = 0xdeadc0de;
-
-static bool is_gone(const struct object *object, const volatile void *memory)
-{
-    uint32_t mark;
-
-    if (!object->destroyed)
-        return false;
-    memcpy(&mark, (const void *)memory, sizeof mark);
-    return mark == DESTROYED;
-}
-
-struct object *object_use(volatile void *memory, uint64_t pc)
-{
-    struct object *object = object_at(memory);
-
-    if (object->destroyed && !run_is_over) {
-        if (is_gone(object, memory))
-            object_misuse(object, pc,
-                          "%s uses {object}, which was destroyed at {where}",
-                          thread_self->name);
-        object_renew(memory);
-    }
-    return object;
-}
-
-// Who waits for it, or NULL.
-static const struct thread *waiter_of(const struct object *object)
-{
-    for (int i = 0; i < thread_count; i++) {
-        const struct thread *thread = thread_all[i];
-
-        if (thread->finished || thread == thread_self)
-            continue;
-        if (thread->waits_for == object->address && !thread->woken)
-            return thread;
-        if (thread->waits_for == 0 && thread->op.object == object->address &&
-            thread->op.enabled != NULL && !thread->op.enabled(thread))
-            return thread;
-    }
-    return NULL;
-}
-
-void object_destroy(volatile void *memory, uint64_t pc)
-{
-    struct object *object = object_use(memory, pc);
-    const char *self;
-
-    if (run_is_over)
-        return;
-    self = thread_self->name;
-    if (object->holder != NOBODY)
-        object_misuse(object, pc,
-                      "%s destroys {object} while %s holds it (since {where})",
-                      self, thread_all[object->holder]->name);
-    if (object->readers > 0)
-        object_misuse(object, pc,
-                      "%s destroys {object} while somebody reads under it",
-                      self);
-    const struct thread *waiter = waiter_of(object);
-    if (waiter != NULL)
-        object_misuse(object, pc, "%s destroys {object} while %s waits for it",
-                      self, waiter->name);
-    object->destroyed = true;
-    object->where = pc;
-    memcpy((void *)memory, &DESTROYED, sizeof DESTROYED);
 }
 
 // ---- clocks and holders ----

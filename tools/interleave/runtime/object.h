@@ -21,12 +21,21 @@ struct object {
     uint32_t *signal;   // and the rounds that they came in; oldest first
     int missed;         // condition variable: signals that nobody waited for
     bool done, running; // once
+    bool sync;          // a lock or the like: not an atomic variable
+    bool made;          // by its initializer, at `born`
+    bool typed;         // a mutex: `type` is known
     bool destroyed;     // at `where`
+    bool gone;          // with the function whose variable it was
     bool robust;        // a mutex
     bool abandoned;     // its holder has ended: EOWNERDEAD
     bool lost;          // for ever: ENOTRECOVERABLE
     uint64_t where;     // pc where it was locked last
-    struct clock clock; // what those who come later learn
+    uint64_t born;      // pc where it was initialized, or used first
+    uint64_t partner;   // of a condition variable: the mutex of those who wait
+    struct object *outer; // once: the one whose routine calls this one's
+    struct object *next;  // on the same stack: see frames.h
+    bool on_stack;
+    struct clock clock;         // what those who come later learn
     struct clock readers_clock; // what the next writer learns, too
 };
 
@@ -36,16 +45,13 @@ enum { NOBODY = -1 };
 // nothing is known of it.
 struct object *object_at(const volatile void *address);
 
-// The same, for what the program is about to use at pc. Ends the run if it was
-// destroyed.
-struct object *object_use(volatile void *memory, uint64_t pc);
-
-// The program destroys it at pc. Ends the run if somebody holds it, or waits
-// for it.
-void object_destroy(volatile void *memory, uint64_t pc);
-
-// Forgets what is known: it has been initialized anew.
+// Forgets what is known: it has been initialized anew. What it counts in rounds
+// goes on, for those who have not left it yet.
 struct object *object_renew(const volatile void *address);
+
+// Calls `look` for each object in that memory, in no order.
+void object_each(uint64_t address, uint64_t size,
+                 void (*look)(struct object *object, uint64_t pc), uint64_t pc);
 
 // Ends the run: the program does with the object what it must not, at pc. In
 // the text {object} is its name, {where} the place where it was locked.

@@ -18,7 +18,6 @@
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
 enum {
-    OWN_ID = 10007,      // any number will do
     FORKS_LIMIT = 100,   // in one run, those of its children included
     CHILDREN_LIMIT = 64, // that are remembered
     ARGUMENTS_LIMIT = 256,
@@ -42,15 +41,9 @@ void process_run_begins(void)
     atomic_store(forks, 0);
 }
 
-pid_t process_id(void)
-{
-    return run_is_over ? getpid() : OWN_ID;
-}
-
 bool process_is_own(pid_t process)
 {
-    return process == OWN_ID || process == -OWN_ID || process == 0 ||
-           process == getpid() || process == -getpid();
+    return process == 0 || process == getpid() || process == -getpid();
 }
 
 bool process_is_child(pid_t process)
@@ -59,16 +52,6 @@ bool process_is_child(pid_t process)
         if (child_all[i] == process || child_all[i] == -process)
             return true;
     return false;
-}
-
-pid_t interleave_getpid(void)
-{
-    return process_id();
-}
-
-pid_t interleave_gettid(void)
-{
-    return run_is_over ? gettid() : OWN_ID + thread_self->number;
 }
 
 // ---- fork ----

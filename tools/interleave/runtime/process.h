@@ -5,9 +5,6 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-// The same number in every run: what getpid(2) says.
-pid_t process_id(void);
-
 // Whether a signal for that process (kill(2)) is one for the program itself.
 bool process_is_own(pid_t process);
 

@@ -156,3 +156,20 @@ void race_access(uint64_t address, int size, bool writes, bool atomic,
         access_word(key, &cell);
     }
 }
+
+bool race_was_written(uint64_t address, int size)
+{
+    uint64_t end = address + (uint64_t)size;
+
+    for (uint64_t key = address >> 3; key <= (end - 1) >> 3; key++) {
+        const struct word *word = word_at(key);
+
+        if (word == NULL)
+            return true;
+        for (int i = 0; i < CELLS; i++)
+            if (word->cell[i].at != 0 && word->cell[i].writes &&
+                (word->cell[i].mask & mask_of(address, end, key)) != 0)
+                return true;
+    }
+    return false;
+}

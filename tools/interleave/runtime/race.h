@@ -16,4 +16,8 @@
 void race_access(uint64_t address, int size, bool writes, bool atomic,
                  uint64_t pc);
 
+// Whether the program has written to any of these bytes in this run, as far as
+// is known: when in doubt it has.
+bool race_was_written(uint64_t address, int size);
+
 #endif

@@ -2,9 +2,8 @@
 #include <errno.h>
 #include <pthread.h>
 
-#include "baton.h"
 #include "idle.h"
-#include "object.h"
+#include "lifetime.h"
 #include "run.h"
 #include "timing.h"
 
@@ -76,7 +75,7 @@ static int lock(struct object *object, bool writes, struct op op)
     if (waits)
         check_again(object, writes, op.pc);
     op.object = object->address;
-    baton_point(op);
+    lifetime_point(op);
     bool done = is_free(object, writes);
     if (op.deed == DEED_TRY_LOCK)
         idle_note(thread_self, done);
@@ -90,9 +89,9 @@ static int unlock(struct object *object, uint64_t pc)
 {
     bool writes = object->holder == thread_self->number;
 
-    baton_point((struct op){.deed = writes ? DEED_UNLOCK : DEED_READ_UNLOCK,
-                            .object = object->address,
-                            .pc = pc});
+    lifetime_point((struct op){.deed = writes ? DEED_UNLOCK : DEED_READ_UNLOCK,
+                               .object = object->address,
+                               .pc = pc});
     if (object->holder == thread_self->number) {
         object_release(object);
         object_let_go(object);
@@ -117,7 +116,7 @@ static int unlock(struct object *object, uint64_t pc)
 int interleave_pthread_rwlock_init(pthread_rwlock_t *object,
                                    const pthread_rwlockattr_t *attributes)
 {
-    object_renew(object);
+    lifetime_begin(object, CALLER);
     return pthread_rwlock_init(object, attributes);
 }
 
@@ -125,7 +124,7 @@ int interleave_pthread_rwlock_destroy(pthread_rwlock_t *object)
 {
     if (run_is_over)
         return pthread_rwlock_destroy(object);
-    object_destroy(object, CALLER);
+    lifetime_end(object, CALLER);
     return 0;
 }
 
@@ -134,7 +133,7 @@ int interleave_pthread_rwlock_destroy(pthread_rwlock_t *object)
     {                                                              \
         if (run_is_over)                                           \
             return pthread_rwlock_##name(object);                  \
-        return lock(object_use(object, CALLER), writes,            \
+        return lock(lifetime_use(object, CALLER), writes,          \
                     (struct op){.pc = CALLER, .enabled = waits});  \
     }
 
@@ -143,28 +142,32 @@ LOCK(wrlock, true, may_write)
 LOCK(tryrdlock, false, NULL)
 LOCK(trywrlock, true, NULL)
 
-#define TIMED_LOCK(name, writes, waits, parameters, arguments)  \
-    int interleave_pthread_rwlock_##name parameters             \
-    {                                                           \
-        if (run_is_over)                                        \
-            return pthread_rwlock_##name arguments;             \
-        return lock(object_use(object, CALLER), writes,         \
-                    (struct op){.pc = CALLER,                   \
-                                .enabled = waits,               \
-                                .lazy = true,                   \
-                                .deadline = timing_at(until)}); \
+#define TIMED_LOCK(name, writes, waits, parameters, arguments, by) \
+    int interleave_pthread_rwlock_##name parameters                \
+    {                                                              \
+        if (run_is_over)                                           \
+            return pthread_rwlock_##name arguments;                \
+        if (!timing_is_valid(until) || !timing_limits_by(by))      \
+            return EINVAL;                                         \
+        return lock(lifetime_use(object, CALLER), writes,          \
+                    (struct op){.pc = CALLER,                      \
+                                .enabled = waits,                  \
+                                .lazy = true,                      \
+                                .deadline = timing_at(until)});    \
     }
 #define UNTIL (pthread_rwlock_t * object, const struct timespec *until)
 #define CLOCK_UNTIL \
     (pthread_rwlock_t * object, clockid_t clock, const struct timespec *until)
 
-TIMED_LOCK(timedrdlock, false, may_read, UNTIL, (object, until))
-TIMED_LOCK(timedwrlock, true, may_write, UNTIL, (object, until))
-TIMED_LOCK(clockrdlock, false, may_read, CLOCK_UNTIL, (object, clock, until))
-TIMED_LOCK(clockwrlock, true, may_write, CLOCK_UNTIL, (object, clock, until))
+TIMED_LOCK(timedrdlock, false, may_read, UNTIL, (object, until), CLOCK_REALTIME)
+TIMED_LOCK(timedwrlock, true, may_write, UNTIL, (object, until), CLOCK_REALTIME)
+TIMED_LOCK(clockrdlock, false, may_read, CLOCK_UNTIL, (object, clock, until),
+           clock)
+TIMED_LOCK(clockwrlock, true, may_write, CLOCK_UNTIL, (object, clock, until),
+           clock)
 
 int interleave_pthread_rwlock_unlock(pthread_rwlock_t *object)
 {
     return run_is_over ? pthread_rwlock_unlock(object)
-                       : unlock(object_use(object, CALLER), CALLER);
+                       : unlock(lifetime_use(object, CALLER), CALLER);
 }

@@ -3,9 +3,8 @@
 #include <limits.h>
 #include <semaphore.h>
 
-#include "baton.h"
 #include "idle.h"
-#include "object.h"
+#include "lifetime.h"
 #include "run.h"
 #include "timing.h"
 
@@ -14,6 +13,18 @@
 static bool is_positive(const struct thread *thread)
 {
     return object_find(thread->op.object)->count > 0;
+}
+
+// The semaphore that is used at pc. One that was initialized before main says
+// itself how often it can be taken.
+static struct object *semaphore_at(sem_t *semaphore, uint64_t pc)
+{
+    struct object *object = lifetime_use(semaphore, pc);
+
+    if (!object->typed)
+        sem_getvalue(semaphore, &object->count);
+    object->typed = true;
+    return object;
 }
 
 static int fail(int error)
@@ -28,7 +39,7 @@ static int take(struct object *object, struct op op)
     op.object = object->address;
     op.cancels = op.enabled != NULL;
     op.interruptible = INTERRUPT_UNLESS_SET;
-    baton_point(op);
+    lifetime_point(op);
     idle_note(thread_self, object->count > 0);
     if (thread_self->interrupted)
         return fail(EINTR);
@@ -41,8 +52,8 @@ static int take(struct object *object, struct op op)
 
 int interleave_sem_init(sem_t *semaphore, int shared, unsigned value)
 {
-    if (!run_is_over)
-        object_renew(semaphore)->count = (int)value;
+    if (!run_is_over && value <= SEM_VALUE_MAX)
+        lifetime_begin(semaphore, CALLER)->count = (int)value;
     return sem_init(semaphore, shared, value);
 }
 
@@ -50,7 +61,7 @@ int interleave_sem_destroy(sem_t *semaphore)
 {
     if (run_is_over)
         return sem_destroy(semaphore);
-    object_destroy(semaphore, CALLER);
+    lifetime_end(semaphore, CALLER);
     return 0;
 }
 
@@ -58,7 +69,7 @@ int interleave_sem_wait(sem_t *semaphore)
 {
     if (run_is_over)
         return sem_wait(semaphore);
-    return take(object_use(semaphore, CALLER),
+    return take(semaphore_at(semaphore, CALLER),
                 (struct op){.pc = CALLER, .enabled = is_positive});
 }
 
@@ -66,12 +77,14 @@ int interleave_sem_trywait(sem_t *semaphore)
 {
     if (run_is_over)
         return sem_trywait(semaphore);
-    return take(object_use(semaphore, CALLER), (struct op){.pc = CALLER});
+    return take(semaphore_at(semaphore, CALLER), (struct op){.pc = CALLER});
 }
 
 static int take_until(struct object *object, const struct timespec *until,
                       uint64_t pc)
 {
+    if (!timing_is_valid(until))
+        return fail(EINVAL);
     return take(object, (struct op){.pc = pc,
                                     .enabled = is_positive,
                                     .lazy = true,
@@ -82,24 +95,26 @@ int interleave_sem_timedwait(sem_t *semaphore, const struct timespec *until)
 {
     return run_is_over
                ? sem_timedwait(semaphore, until)
-               : take_until(object_use(semaphore, CALLER), until, CALLER);
+               : take_until(semaphore_at(semaphore, CALLER), until, CALLER);
 }
 
 int interleave_sem_clockwait(sem_t *semaphore, clockid_t clock,
                              const struct timespec *until)
 {
-    return run_is_over
-               ? sem_clockwait(semaphore, clock, until)
-               : take_until(object_use(semaphore, CALLER), until, CALLER);
+    if (run_is_over)
+        return sem_clockwait(semaphore, clock, until);
+    if (!timing_limits_by(clock))
+        return fail(EINVAL);
+    return take_until(semaphore_at(semaphore, CALLER), until, CALLER);
 }
 
 int interleave_sem_post(sem_t *semaphore)
 {
     if (run_is_over)
         return sem_post(semaphore);
-    struct object *object = object_use(semaphore, CALLER);
+    struct object *object = semaphore_at(semaphore, CALLER);
 
-    baton_point((struct op){
+    lifetime_point((struct op){
         .deed = DEED_RELEASE, .object = object->address, .pc = CALLER});
     if (object->count == SEM_VALUE_MAX)
         return fail(EOVERFLOW);
@@ -112,6 +127,6 @@ int interleave_sem_getvalue(sem_t *semaphore, int *value)
 {
     if (run_is_over)
         return sem_getvalue(semaphore, value);
-    *value = object_use(semaphore, CALLER)->count;
+    *value = semaphore_at(semaphore, CALLER)->count;
     return 0;
 }

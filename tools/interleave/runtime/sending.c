@@ -35,7 +35,7 @@ static int send_signal(struct thread *target, int signal, union sigval value,
 
     if (signal < 0 || signal > 64)
         return EINVAL;
-    sent.si_pid = process_id();
+    sent.si_pid = getpid();
     sent.si_value = value;
     baton_point(
         (struct op){.deed = DEED_SEND, .object = (uint64_t)signal, .pc = pc});
@@ -168,6 +168,10 @@ int interleave_sigtimedwait(const sigset_t *set, siginfo_t *sent,
 {
     if (run_is_over)
         return sigtimedwait(set, sent, time);
+    if (time == NULL)
+        return interleave_sigwaitinfo(set, sent);
+    if (time->tv_sec < 0 || !timing_is_valid(time))
+        return in_errno(EINVAL);
     int signal = wait_for(set, sent, true, timing_after(time), CALLER);
     return signal != 0 ? signal
                        : in_errno(thread_self->interrupted ? EINTR : EAGAIN);

@@ -68,6 +68,7 @@ static void be_child(int argc, char *argv[], char *environment[])
     if (run_shared->order.quiet)
         be_quiet();
     run_begin();
+    errno = 0; // C11, 7.5
     ending_of_main(interleave_main(argc, argv, environment));
 }
 

@@ -7,6 +7,7 @@
 
 #include "baton.h"
 #include "crash.h"
+#include "frames.h"
 #include "idle.h"
 #include "keys.h"
 #include "mutex.h"
@@ -92,6 +93,8 @@ void thread_finish(void *result)
     baton_point((struct op){.deed = DEED_FINISH,
                             .object = (uint64_t)thread_self->number});
     mutex_abandon();
+    if (thread_self->number > 0)
+        frames_leave(UINT64_MAX, false, thread_self->pc);
     baton_leave();
 }
 
@@ -113,6 +116,7 @@ static void *begin(void *argument)
     baton_begin();
     thread->born = run_shared->steps;
     find_stack(thread);
+    errno = 0;
     if (setjmp(thread->bottom) == 0)
         thread_finish(thread->start(thread->argument));
     return thread->result;
@@ -132,6 +136,9 @@ struct thread *thread_new(void *(*start)(void *), void *argument)
 {
     struct thread *thread = add_thread();
 
+    if (thread == NULL)
+        run_end(FINDING_UNJUDGED, "more than %d threads in one run",
+                THREADS_LIMIT);
     thread->start = start;
     thread->argument = argument;
     return thread;
@@ -160,8 +167,6 @@ int thread_create(pthread_t *id, const pthread_attr_t *attributes,
     baton_point((struct op){
         .deed = DEED_CREATE, .object = (uint64_t)thread_count, .pc = pc});
     struct thread *thread = thread_new(start, argument);
-    if (thread == NULL)
-        run_end(FINDING_UNJUDGED, "more than %d threads", THREADS_LIMIT);
     thread->created = pc;
     thread->blocked_signals = thread_self->blocked_signals;
     thread_default_name(thread, thread->name);
@@ -251,14 +256,24 @@ int interleave_pthread_tryjoin_np(pthread_t id, void **result)
     return join(id, result, (struct op){.pc = CALLER});
 }
 
+// Without a time it waits as long as it takes.
+static int join_until(pthread_t id, void **result, const struct timespec *until,
+                      uint64_t pc)
+{
+    if (until == NULL)
+        return thread_join(id, result, pc);
+    if (!timing_is_valid(until))
+        return EINVAL;
+    return join(
+        id, result,
+        (struct op){.pc = pc, .lazy = true, .deadline = timing_at(until)});
+}
+
 int interleave_pthread_timedjoin_np(pthread_t id, void **result,
                                     const struct timespec *until)
 {
-    if (run_is_over)
-        return pthread_timedjoin_np(id, result, until);
-    return join(
-        id, result,
-        (struct op){.pc = CALLER, .lazy = true, .deadline = timing_at(until)});
+    return run_is_over ? pthread_timedjoin_np(id, result, until)
+                       : join_until(id, result, until, CALLER);
 }
 
 int interleave_pthread_clockjoin_np(pthread_t id, void **result,
@@ -267,9 +282,8 @@ int interleave_pthread_clockjoin_np(pthread_t id, void **result,
 {
     if (run_is_over)
         return pthread_clockjoin_np(id, result, clock, until);
-    return join(
-        id, result,
-        (struct op){.pc = CALLER, .lazy = true, .deadline = timing_at(until)});
+    return timing_limits_by(clock) ? join_until(id, result, until, CALLER)
+                                   : EINVAL;
 }
 
 int thread_detach(pthread_t id, uint64_t pc)

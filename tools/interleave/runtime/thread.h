@@ -27,6 +27,7 @@ enum interrupt {
 };
 
 struct thread;
+struct object;
 
 // What a thread is about to do at a scheduling point.
 struct op {
@@ -96,8 +97,11 @@ struct thread {
         uint32_t stack;
     } cleanup[CLEANUPS_LIMIT];
     int cleanups;
-    jmp_buf bottom;      // where its real thread can end
-    void *specific[128]; // values of keys
+    jmp_buf bottom;         // where its real thread can end
+    const uint64_t *parked; // its frame when it last gave the baton away
+    bool returned;          // main has
+    struct object *locals;  // on its stack, by their addresses: see frames.h
+    struct object *once;    // whose routine it runs, the innermost
 };
 
 extern struct thread *thread_all[THREADS_LIMIT];
@@ -119,7 +123,8 @@ int thread_create(pthread_t *id, const pthread_attr_t *attributes,
 int thread_join(pthread_t id, void **result, uint64_t pc);
 int thread_detach(pthread_t id, uint64_t pc);
 
-// A thread that has not been started, the next one by number.
+// A thread that has not been started, the next one by number. Ends the run if
+// there are too many.
 struct thread *thread_new(void *(*start)(void *), void *argument);
 
 // The thread with that pthread_t, or NULL. Ids are used again after a thread
