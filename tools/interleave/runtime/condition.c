@@ -126,6 +126,22 @@ static int get_back(struct object *mutex, int depth, uint64_t pc)
     return mutex_state(mutex);
 }
 
+// Gives up the mutex: from now on a signal is for this thread, too.
+static void begin_waiting(struct object *object, struct object *mutex,
+                          uint64_t pc)
+{
+    lifetime_point((struct op){.deed = DEED_WAIT,
+                               .object = object->address,
+                               .second = mutex->address,
+                               .pc = pc});
+    lifetime_check(mutex, pc);
+    join_waiters(object, mutex, pc);
+    give_up(mutex, pc);
+    thread_self->waits_for = object->address;
+    thread_self->waits_since = ++object->round;
+    thread_self->woken = false;
+}
+
 int condition_wait(struct object *object, struct object *mutex,
                    const struct timespec *until, uint64_t pc)
 {
@@ -138,16 +154,7 @@ int condition_wait(struct object *object, struct object *mutex,
         return EINVAL;
     if (mutex_answers(mutex) && mutex->holder != self->number)
         return EPERM;
-    lifetime_point((struct op){.deed = DEED_WAIT,
-                               .object = object->address,
-                               .second = mutex->address,
-                               .pc = pc});
-    lifetime_check(mutex, pc);
-    join_waiters(object, mutex, pc);
-    give_up(mutex, pc);
-    self->waits_for = object->address;
-    self->waits_since = ++object->round;
-    self->woken = false;
+    begin_waiting(object, mutex, pc);
     baton_point((struct op){.deed = DEED_WAKE,
                             .object = object->address,
                             .second = mutex->address,
