@@ -5,8 +5,8 @@ load lib/kit
 load lib/explored
 
 readonly programs=build/tests/interleave/primitives
-readonly searched_by_chance=' cancel_wait cancel_late handlers waits_for_signals interrupts own_process\
- once_is_cancelled cancelled_ones_take_no_signal '
+searched_by_chance=' cancel_wait cancel_late handlers waits_for_signals interrupts'
+searched_by_chance+=' own_process once_is_cancelled cancelled_ones_take_no_signal '
 
 setup_file() {
     make --silent $programs/{errors,lifetimes,memory,right,wrong}{,.gcc} $programs/right.cx16{,.gcc} $programs/{chance,uncontrolled}

@@ -11,6 +11,7 @@ def kinds: {race: "data-race"};
 def kind:
     if .text | test("double free") then "attempting double-free"
     elif .text | test("use after free|ha[sd] freed") then "heap-use-after-free"
+    elif .text | test(" a local variable of .* has (returned|ended)$") then "stack-use-after-return"
     elif .text | test("heap overflow") then "heap-buffer-overflow"
     elif .text | test("locks .* again") then "mutex-double-lock"
     elif .kind == "misuse" and (.text | test(" unlocks ")) then "mutex-bad-unlock"

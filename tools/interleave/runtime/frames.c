@@ -70,10 +70,12 @@ void frames_check(uint64_t address, const char *does, uint64_t pc)
     if (owner == NULL || owner == thread_self || owner->is_client ||
         !is_gone(address, owner))
         return;
-    bool returned = owner->number == 0 && owner->returned;
     run_shared->outcome.pc = pc;
-    run_end(FINDING_MISUSE, "%s %s a variable of %s%s, which %s",
-            thread_self->name, does,
-            owner->finished || returned ? "" : "a function of ", owner->name,
-            owner->finished ? "has ended" : "has returned");
+    if (owner->finished || owner->returned)
+        run_end(FINDING_MISUSE, "%s %s a local variable of %s, which has %s",
+                thread_self->name, does, owner->name,
+                owner->finished ? "ended" : "returned");
+    run_end(FINDING_MISUSE,
+            "%s %s a local variable of a function of %s's that has returned",
+            thread_self->name, does, owner->name);
 }
