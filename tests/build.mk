@@ -67,7 +67,7 @@ test-programs: $(test_programs)
 interleaved := $(patsubst tests/%.c,build/tests/%,$(wildcard $(addprefix tests/interleave/, \
 	*.c findings/*.c io/*.c primitives/*.c rude/*.c)))
 interleaved_by_gcc := $(addprefix build/tests/interleave/, $(addsuffix .gcc, each_primitive \
-	lost_update names primitives/errors primitives/lifetimes primitives/memory primitives/right primitives/wrong))
+	lost_update names primitives/errors primitives/lifetimes primitives/loops primitives/memory primitives/right primitives/wrong))
 # These use what interleave does not control. What cc says of that is kept for the tests, in
 # NAME.said.
 uncontrolled := $(addprefix build/tests/interleave/, primitives/uncontrolled rude/rude rude/unseen)

@@ -9,7 +9,7 @@ searched_by_chance=' cancel_wait cancel_late handlers waits_for_signals interrup
 searched_by_chance+=' own_process once_is_cancelled cancelled_ones_take_no_signal '
 
 setup_file() {
-    make --silent $programs/{errors,lifetimes,memory,right,wrong}{,.gcc} $programs/right.cx16{,.gcc} $programs/{chance,uncontrolled}
+    make --silent $programs/{errors,lifetimes,loops,memory,right,wrong}{,.gcc} $programs/right.cx16{,.gcc} $programs/{chance,uncontrolled}
 }
 
 # Fails with a list of those that are not as expected.
@@ -80,6 +80,28 @@ all_are_right() { # <program>
     for program in lifetimes lifetimes.gcc; do
         $programs/$program | assert_kinds $program --schedules 200
     done
+}
+
+@test "loops: only those without an end are found, and each strategy lets the others go on" {
+    local strategy
+    for strategy in mix random pct delay places; do
+        $programs/loops | grep -v too_early |
+            assert_kinds loops --schedules 30 --ignore-races --strategy $strategy
+    done
+    $programs/loops.gcc | grep -v too_early | assert_kinds loops.gcc --schedules 30 --ignore-races
+}
+
+@test "a loop that waits for a plain flag is its data race" {
+    local way
+    for way in on_a_flag on_a_flag_before_it_is_set; do
+        explored --schedules 3 $programs/loops $way
+        [[ $kind == race ]] || fail "$way: $output"
+    done
+}
+
+@test "a loop that gives up: the systematic search sees it give up" {
+    explored --strategy dpor $programs/loops too_early
+    [[ $kind == assert ]] || fail "$output"
 }
 
 @test "calls that fail return what POSIX says" {

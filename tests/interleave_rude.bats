@@ -64,9 +64,18 @@ assert_sentence() { # <how> <text> [<option>]...
 
 # ---- no end ----
 
-@test "a loop that never comes to a scheduling point: livelock, by its CPU time, with the line" {
-    assert_sentence loop 'livelock: T1 runs and runs without coming to a scheduling point (T1, rude.c:'
-    assert_line --regexp '^found in schedule 1 '
+@test "a loop that counts, and never comes to a scheduling point: unjudged, by its CPU time, with the line" {
+    run build/bin/interleave explore --cpu 1 --ignore-races --schedules 1 $program loop
+    assert_failure 3
+    assert_line --partial 'unjudged: T1 computes too long without a scheduling point (--cpu allows more) (T1, rude.c:'
+}
+
+@test "a loop that does nothing at all: livelock, with the line" {
+    assert_sentence spin 'livelock: T1 goes round and round without an end (T1, rude.c:' --cpu 1
+}
+
+@test "a loop that looks at what nobody changes: livelock, at once" {
+    assert_sentence look 'livelock: T1 goes round and round, and nobody changes what it looks at (T1, rude.c:' --cpu 3600
 }
 
 @test "prints without end: livelock" {

@@ -154,6 +154,15 @@ END
 
 # ---- the submission's own fault ----
 
+@test "threads that do not come to an end within what is allowed fail" {
+    tool 3 'unjudged: it has more than 200000 steps (--steps allows more) (T1, seats.c:7)'
+    verdict explores
+    assert_output 'failed: it has more than 200000 steps'
+    tool 3 'unjudged: T1 computes too long without a scheduling point (--cpu allows more) (T1, seats.c:7)'
+    verdict explores
+    assert_output 'failed: T1 computes too long without a scheduling point'
+}
+
 @test "a server that ends before a client comes fails; one that takes all memory, too" {
     tool 3 'unjudged: it ended before a client could connect'
     verdict explores

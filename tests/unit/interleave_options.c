@@ -118,10 +118,10 @@ struct number {
 };
 
 static const struct number numbers[] = {
-    {"depth", 1, 32},     {"bound", 0, 32},
-    {"jobs", 1, 64},      {"schedules", 1, 1000000000},
-    {"time", 1, 1000000}, {"seed", 0, UINT64_MAX},
-    {"steps", 1, 200000},
+    {"depth", 1, 32},         {"bound", 0, 32},
+    {"jobs", 1, 64},          {"schedules", 1, 1000000000},
+    {"time", 1, 1000000},     {"seed", 0, UINT64_MAX},
+    {"steps", 1, 1000000000}, {"cpu", 1, 3600},
 };
 
 static unsigned long long value_of(const struct options *options, size_t number)
@@ -134,6 +134,7 @@ static unsigned long long value_of(const struct options *options, size_t number)
         (unsigned long long)options->seconds,
         options->seed,
         options->steps,
+        options->cpu,
     };
 
     return values[number];
@@ -228,6 +229,7 @@ static void as_help_says(void **state)
     assert_int_equal(options.jobs, 1);
     assert_int_equal(options.schedules, 10000);
     assert_int_equal(options.steps, 200000);
+    assert_int_equal(options.cpu, 2);
     assert_int_equal(options.seed, 1);
     assert_true(options.seconds == 0);
     assert_int_equal(options.clients, 0);

@@ -10,7 +10,7 @@
 #include "waits.h"
 #include "words.h"
 
-enum { LOOP = 5 }; // steps of an endless loop that are shown
+enum { ROUNDS = 100, LOOP = 5 }; // steps of an endless loop: at least, shown
 
 // ---- races ----
 
@@ -88,11 +88,11 @@ static int64_t last_of_loop(const struct story *story)
     return -1;
 }
 
-// Whoever made the last steps did so without end; with others, maybe.
+// Whoever made the last steps did so without end; with others, maybe. (So many
+// rounds there are at least: runtime/idle.c.)
 static void explain_livelock(struct story *story)
 {
-    uint32_t first =
-        story->length > 2000 ? story->length - 1000 : story->length / 2;
+    uint32_t first = story->length > ROUNDS ? story->length - ROUNDS : 0;
     bool takes_part[THREADS_LIMIT] = {false};
     int count = 0;
 
@@ -106,7 +106,11 @@ static void explain_livelock(struct story *story)
                       story_who(story, i));
         }
     }
-    story_say(story, " %s on and on without an end", count > 1 ? "go" : "goes");
+    story_say(story, "%s %s round and round without an end",
+              count > 0
+                  ? ""
+                  : trace_name(story->shared, story->shared->outcome.thread),
+              count > 1 ? "go" : "goes");
     int64_t last = last_of_loop(story);
     if (count == 1 && last >= 0) {
         char object[128];
@@ -116,7 +120,10 @@ static void explain_livelock(struct story *story)
         if (object[0] != '\0')
             story_say(story, " with %s", object);
     }
-    story_say(story, ": %u steps were allowed.", story->shared->order.steps);
+    if (strstr(story->text, "nobody changes") != NULL)
+        story_say(story, ": nobody changes what %s at",
+                  count > 1 ? "they look" : "it looks");
+    story_say(story, ".");
     for (uint32_t i = story->length; i > 0 && i + LOOP > story->length; i--)
         if (story_step(story, i - 1)->deed != DEED_PRINT)
             story->flags[i - 1] |= STORY_MATTERS;

@@ -25,18 +25,6 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-static void give_order(struct order *order, const struct options *options)
-{
-    order->seed = options->seed;
-    order->depth = options->depth;
-    order->bound = options->bound;
-    order->steps = options->steps;
-    order->ignore_races = options->ignore_races;
-    order->exit_code = options->exit_code;
-    order->leaks = options->leaks;
-    order->quiet = true;
-}
-
 static bool has_found(const struct jobs *jobs)
 {
     return jobs->program[0].shared->outcome.finding != FINDING_NONE;
@@ -204,8 +192,10 @@ int explore_main(int argc, char *argv[])
         return 2;
     if (!jobs_start(&jobs, &options))
         return 2;
-    for (int i = 0; i < jobs.count; i++)
-        give_order(&jobs.program[i].shared->order, &options);
+    for (int i = 0; i < jobs.count; i++) {
+        options_give(&options, &jobs.program[i].shared->order);
+        jobs.program[i].shared->order.quiet = true;
+    }
     int status = 3;
     if ((strategies_is_naive(options.strategy) ? enumerate : search)(
             &jobs, &options, &result))

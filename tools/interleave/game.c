@@ -115,12 +115,8 @@ bool game_begin(struct game *game, struct program *program,
         fprintf(stderr, "interleave: no memory left\n");
         return false;
     }
-    order->seed = options->seed;
+    options_give(options, order);
     order->run = 1;
-    order->depth = options->depth;
-    order->bound = options->bound;
-    order->steps = options->steps;
-    order->exit_code = options->exit_code;
     order->ignore_races = true;
     order->quiet = true;
     if (!look_around(game))

@@ -22,10 +22,8 @@ json_t *game_race(struct program *program, const struct options *options,
     json_t *race = json_null();
 
     strategies_set(order, "mix");
-    order->seed = options->seed;
-    order->depth = options->depth;
-    order->bound = options->bound;
-    order->steps = options->steps;
+    options_give(options, order);
+    order->ignore_races = false;
     order->record_all = order->quiet = true;
     order->runs = 1;
     for (order->run = 1; order->run <= TRIALS && json_is_null(race);

@@ -14,6 +14,7 @@ enum {
     OPTION_TIME,
     OPTION_SEED,
     OPTION_STEPS,
+    OPTION_CPU,
     OPTION_STRATEGY,
     OPTION_SAVE,
     OPTION_HTML,
@@ -39,6 +40,7 @@ static const struct option long_options[] = {
     {"time", required_argument, NULL, OPTION_TIME},
     {"seed", required_argument, NULL, OPTION_SEED},
     {"steps", required_argument, NULL, OPTION_STEPS},
+    {"cpu", required_argument, NULL, OPTION_CPU},
     {"save", required_argument, NULL, OPTION_SAVE},
     {"html", required_argument, NULL, OPTION_HTML},
     {"title", required_argument, NULL, OPTION_TITLE},
@@ -126,44 +128,56 @@ static bool read_flag(struct options *options, int option)
     }
 }
 
-static bool read_amount(struct options *options, int option)
-{
-    uint64_t number = 0;
+static const struct amount {
+    int option;
+    uint64_t least, most;
+} amounts[] = {
+    {OPTION_DEPTH, 1, 32},         {OPTION_BOUND, 0, 32},
+    {OPTION_JOBS, 1, JOBS_LIMIT},  {OPTION_SCHEDULES, 1, 1000000000},
+    {OPTION_STEPS, 1, 1000000000}, {OPTION_CPU, 1, 3600},
+    {OPTION_TIME, 1, 1000000},     {OPTION_SEED, 0, UINT64_MAX},
+};
 
+static void set_amount(struct options *options, int option, uint64_t number)
+{
     switch (option) {
     case OPTION_DEPTH:
-        if (!read_number(option, 1, 32, &number))
-            return false;
         options->depth = (int)number;
-        return true;
+        break;
     case OPTION_BOUND:
-        if (!read_number(option, 0, 32, &number))
-            return false;
         options->bound = (int)number;
-        return true;
+        break;
     case OPTION_JOBS:
-        if (!read_number(option, 1, JOBS_LIMIT, &number))
-            return false;
         options->jobs = (int)number;
-        return true;
+        break;
     case OPTION_SCHEDULES:
-        if (!read_number(option, 1, 1000000000, &number))
-            return false;
         options->schedules = (uint32_t)number;
-        return true;
+        break;
     case OPTION_STEPS:
-        if (!read_number(option, 1, 200000, &number))
-            return false;
         options->steps = (uint32_t)number;
-        return true;
+        break;
+    case OPTION_CPU:
+        options->cpu = (uint32_t)number;
+        break;
     case OPTION_TIME:
-        if (!read_number(option, 1, 1000000, &number))
-            return false;
         options->seconds = (double)number;
-        return true;
+        break;
     default:
-        return read_number(option, 0, UINT64_MAX, &options->seed);
+        options->seed = number;
     }
+}
+
+static bool read_amount(struct options *options, int option)
+{
+    const struct amount *amount = amounts;
+    uint64_t number = 0;
+
+    while (amount->option != option) // it is one of them
+        amount++;
+    if (!read_number(option, amount->least, amount->most, &number))
+        return false;
+    set_amount(options, option, number);
+    return true;
 }
 
 static bool read_option(struct options *options, int option)
@@ -183,6 +197,18 @@ static void find_launch(struct options *options)
     options->launch = options->command;
     if (options->wrapper != NULL)
         *--options->launch = options->wrapper;
+}
+
+void options_give(const struct options *options, struct order *order)
+{
+    order->seed = options->seed;
+    order->depth = options->depth;
+    order->bound = options->bound;
+    order->steps = options->steps;
+    order->patience = options->cpu * 1000;
+    order->ignore_races = options->ignore_races;
+    order->exit_code = options->exit_code;
+    order->leaks = options->leaks;
 }
 
 static bool complain(int option, const char *word)
@@ -207,6 +233,7 @@ bool options_read(struct options *options, bool needs_schedule, int argc,
                                 .jobs = 1,
                                 .schedules = 10000,
                                 .steps = 200000,
+                                .cpu = 2,
                                 .seed = 1};
     opterr = 0;
     // "+": the options of the program under test are its own.

@@ -14,6 +14,7 @@ struct options {
     int depth, bound, jobs;
     uint32_t schedules, steps;
     double seconds; // 0: no limit
+    uint32_t cpu;   // seconds that a run may compute without a scheduling point
     uint64_t seed;
     bool ignore_races, exit_code, json, quiet, all, svg, text, leaks;
     const char *client[CLIENTS_LIMIT]; // what each asks
@@ -31,5 +32,8 @@ struct options {
 // sentence on standard error.
 bool options_read(struct options *options, bool needs_schedule, int argc,
                   char *argv[]);
+
+// What an order has of the options.
+void options_give(const struct options *options, struct order *order);
 
 #endif

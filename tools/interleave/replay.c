@@ -23,11 +23,8 @@ int replay_follow(struct program *program, const struct options *options,
 
     if (!schedule_read(options->schedule, symbols, order))
         return 2;
+    options_give(options, order);
     order->strategy = STRATEGY_TURNS;
-    order->steps = options->steps;
-    order->ignore_races = options->ignore_races;
-    order->exit_code = options->exit_code;
-    order->leaks = options->leaks;
     order->runs = 1;
     if (!program_run(program))
         return 3;

@@ -236,7 +236,7 @@ struct order {
     uint64_t seed;
     int depth;      // PCT
     int bound;      // delays
-    uint32_t steps; // a longer run is a livelock
+    uint32_t steps; // a longer run is not judged
     bool ignore_races;
     bool record_all;   // every access becomes a step
     bool every_access; // and is scheduled
@@ -245,8 +245,8 @@ struct order {
     bool no_input;     // a person's words are none of the program's
     bool pauses;       // behind the last one of `exact`
     bool leaks;        // what is left at the end is a finding
-    // Milliseconds of CPU time without a step: so long, and it is a livelock.
-    // 0: as server.c thinks fit.
+    // Milliseconds of CPU time without a step: a run that takes more is not
+    // judged. 0: as watch.c thinks fit.
     uint32_t patience;
     int exit_code; // 0 or: a run that ends with another status fails
     uint32_t clients;

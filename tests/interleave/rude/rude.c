@@ -133,6 +133,20 @@ static void *loop(void *argument)
     return argument;
 }
 
+static void *spin(void *argument)
+{
+    for (;;)
+        continue; // @spin
+    return argument;
+}
+
+static void *look(void *argument)
+{
+    while (table[0] == 0)
+        continue;
+    return argument;
+}
+
 static void *print(void *argument)
 {
     for (;;)
@@ -357,6 +371,8 @@ static const struct {
     {"wild_memory", NULL, wild_memory},
     {"wild_sharing", NULL, wild_sharing},
     {"loop", loop, NULL},
+    {"spin", spin, NULL},
+    {"look", look, NULL},
     {"print", print, NULL},
     {"endless_thread", NULL, endless_thread},
     {"endless_memory", NULL, endless_memory},

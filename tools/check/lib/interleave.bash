@@ -45,12 +45,19 @@ finding() {
          found' "$said" | tr -s ' \n' ' ' | sed 's/ $//'
 }
 
-# It could not be judged, or it was not interleave that failed.
+# It could not be judged, or it was not interleave that failed. What has no end within
+# what is allowed is the submission's fault: a right one needs a small part of that.
 cannot_judge() {
     local why
     why=$(sed -n 's/^unjudged: //p; s/^interleave: //p' "$said" | head -n 1)
-    [[ $why != *'before a client could connect'* ]] ||
+    case $why in
+    *'before a client could connect'*)
         fails "the server serves its clients" "$why" || return 1
+        ;;
+    *'(--steps allows more)'* | *'(--cpu allows more)'*)
+        fails "the threads come to an end" "${why% (--*}" || return 1
+        ;;
+    esac
     ungraded "interleave cannot judge this: ${why:-it ended with status $status}"
 }
 

@@ -14,6 +14,8 @@
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
+uint64_t access_count;
+
 // On the stack of the calling thread: nobody's business, mostly.
 static bool is_own(uint64_t address)
 {
@@ -44,14 +46,14 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
     bool is_private = is_own(address);
     if (!is_private)
         frames_check(address, writes ? "writes" : "reads", pc);
-    if (writes && !is_private)
-        idle_note_write();
     if (!is_private && (turns_stops_at(&op) || points_has(address, size) ||
                         run_shared->order.every_access)) {
         baton_point(op);
         // It may be gone before it was this thread's turn.
         heap_check(address, size, writes, pc);
         frames_check(address, writes ? "writes" : "reads", pc);
+    } else if (!is_private && !writes && idle_note_read(address, pc)) {
+        baton_point(op);
     } else if (run_shared->order.record_all) {
         run_note(op.deed, address, size, pc);
     }
@@ -61,14 +63,18 @@ static void reach(uint64_t address, int size, bool writes, uint64_t pc)
 void access_memory(const volatile void *where, uint64_t size, bool writes,
                    uint64_t pc)
 {
-    uint64_t address = (uint64_t)(uintptr_t)where;
+    uint64_t address = (uint64_t)(uintptr_t)where, all = size;
 
     if (run_is_over || size == 0)
         return;
+    access_count++;
     run_see_value();
+    idle_settle();
     for (; size > 64; size -= 64, address += 64)
         reach(address, 64, writes, pc);
     reach(address, (int)size, writes, pc);
+    if (writes)
+        idle_note_write((uint64_t)(uintptr_t)where, all);
 }
 
 #define ACCESS(size)                                 \

@@ -84,6 +84,7 @@ void atomic_note(bool changed)
     {                                                                          \
         atomic_arrive(address, bits / 8, DEED_ATOMIC_WRITE, CALLER);           \
         atomic_tell(address, order, false);                                    \
+        atomic_note(*address != value);                                        \
         __atomic_store_n(address, value, __ATOMIC_SEQ_CST);                    \
     }                                                                          \
     UPDATE(bits, type, exchange, __atomic_exchange_n)                          \

@@ -16,6 +16,7 @@
 #include "signals.h"
 #include "strategy.h"
 #include "timing.h"
+#include "way.h"
 
 static void futex(atomic_int *word, int operation, int value)
 {
@@ -105,7 +106,7 @@ static bool is_earliest(const struct thread *thread)
 
 static bool is_most_patient(const struct thread *thread)
 {
-    return thread->idle == least;
+    return idle_rounds(thread) == least;
 }
 
 // Nobody is ready: of those who wait for time to pass, the first; of those who
@@ -116,8 +117,8 @@ static void keep_first(struct choice *choice)
 {
     least = UINT32_MAX;
     for (int i = 0; i < choice->count; i++)
-        if (choice->thread[i]->idle < least)
-            least = choice->thread[i]->idle;
+        if (idle_rounds(choice->thread[i]) < least)
+            least = idle_rounds(choice->thread[i]);
     keep(choice, is_most_patient);
     earliest = INT64_MAX;
     for (int i = 0; i < choice->count; i++)
@@ -133,27 +134,58 @@ static bool is_possible(const struct thread *thread)
            thread->op.lazy;
 }
 
+// Whoever can go on again and again does so in the end, also one that waits for
+// time to pass, or that has gone round in vain.
+static void count_hunger(struct thread *thread, enum chance chance)
+{
+    bool could = chance == CHANCE_NOW || chance == CHANCE_LATER ||
+                 (chance == CHANCE_EARLY && waits_for_time(thread));
+
+    thread->hungry += could;
+}
+
+// All who can go on go round and round, and nothing changes: the run is over.
+static void refuse_vain(const struct choice *choice)
+{
+    for (int i = 0; i < choice->count; i++)
+        if (!idle_is_for_ever(choice->thread[i], choice->count == 1))
+            return;
+    if (choice->count > 0)
+        run_end(FINDING_LIVELOCK,
+                "%s goes round and round, and nobody changes what it looks at",
+                choice->thread[0]->name);
+}
+
+// Nobody can go on at once.
+static void find_later(struct choice *choice)
+{
+    keep(choice, is_possible);
+    if (choice->count > 0 && rest_is_for_ever())
+        choice->count = 0;
+    refuse_vain(choice);
+    keep_first(choice);
+}
+
 // Those who can go on, in the order of their numbers.
 static void find_enabled(struct choice *choice)
 {
     enum chance chance[THREADS_LIMIT];
+    const int count = thread_count;
     bool ready = false;
 
-    for (int i = 0; i < thread_count; i++) {
+    for (int i = 0; i < count; i++) {
         chance[i] = chance_of(thread_all[i]);
         ready = ready || chance[i] == CHANCE_NOW;
+        count_hunger(thread_all[i], chance[i]);
     }
     choice->ready = ready;
     choice->count = 0;
-    for (int i = 0; i < thread_count; i++)
-        if (chance[i] >= (ready ? CHANCE_EARLY : CHANCE_LATER))
+    for (int i = 0; i < count; i++)
+        if (chance[i] >= (ready ? CHANCE_EARLY : CHANCE_LATER) ||
+            (chance[i] == CHANCE_LATER && way_is_starved(thread_all[i])))
             choice->thread[choice->count++] = thread_all[i];
-    if (ready)
-        return;
-    keep(choice, is_possible);
-    if (choice->count > 0 && rest_is_for_ever())
-        choice->count = 0;
-    keep_first(choice);
+    if (!ready)
+        find_later(choice);
 }
 
 // Somebody at the terminal decides: he is told between whom.
@@ -176,8 +208,11 @@ static struct thread *choose(void)
     if (order->pauses && chosen == order->exact_count)
         pause_here();
     if (chosen++ >= order->steps)
-        run_end(FINDING_LIVELOCK, "no end after the steps that are allowed");
+        run_end(FINDING_UNJUDGED,
+                "it has more than %u steps (--steps allows more)",
+                order->steps);
     struct thread *next = strategy_pick(last.thread, last.count);
+    next->hungry = 0;
     if (last.ready && chance_of(next) == CHANCE_EARLY)
         strategy_note_early(next);
     return thread_running = next;
@@ -238,6 +273,7 @@ void baton_point(struct op op)
     if (run_is_over)
         return;
     run_see_value();
+    idle_settle();
     self->interrupted = false;
     while (!goes_on) {
         wait_for_turn(&op);

@@ -38,14 +38,17 @@ static struct thread *pick_given(struct thread *enabled[], int count)
             "order decides what this program does");
 }
 
-// Whoever went on last goes on, if that is possible.
+// Whoever went on last goes on, if that is possible and nobody has waited for
+// very long.
 static struct thread *pick_awake(struct thread *enabled[], int count)
 {
     const struct thread *current = way_next(enabled, count, 0);
     struct thread *best = NULL;
 
     for (int i = 0; i < count; i++)
-        if (!is_asleep(enabled[i]) && (best == NULL || enabled[i] == current))
+        if (!is_asleep(enabled[i]) &&
+            (best == NULL || enabled[i] == current ||
+             (way_is_starved(enabled[i]) && !way_is_starved(best))))
             best = enabled[i];
     if (best == NULL) {
         run_shared->outcome.redundant = true;

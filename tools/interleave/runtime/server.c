@@ -68,6 +68,7 @@ static void be_child(int argc, char *argv[], char *environment[])
     if (run_shared->order.quiet)
         be_quiet();
     run_begin();
+    thread_self->top = (uint64_t)(uintptr_t)__builtin_frame_address(0);
     errno = 0; // C11, 7.5
     ending_of_main(interleave_main(argc, argv, environment));
 }

@@ -61,6 +61,23 @@ struct thread *way_next(struct thread *enabled[], int count, int skip)
     return enabled[(first + skip) % count];
 }
 
+// A scheduler that never lets somebody go on is none that there is. Few
+// programs that are explored have so many steps in one run.
+enum { HUNGER = 500 };
+
+bool way_is_starved(const struct thread *thread)
+{
+    return thread->hungry > HUNGER;
+}
+
+struct thread *way_starved(struct thread *enabled[], int count)
+{
+    for (int i = 0; i < count; i++)
+        if (way_is_starved(enabled[i]))
+            return enabled[i];
+    return NULL;
+}
+
 struct thread *way_highest(struct thread *enabled[], int count)
 {
     struct thread *best = enabled[0];
@@ -132,6 +149,8 @@ struct thread *strategy_pick(struct thread *enabled[], int count)
 {
     struct thread *next = is_random() ? find_unnoticed(enabled, count) : NULL;
 
+    if (next == NULL && (is_random() || way == &way_first))
+        next = way_starved(enabled, count);
     if (next != NULL)
         return next;
     current = way->pick(enabled, count);

@@ -112,6 +112,7 @@ static void *begin(void *argument)
     struct thread *thread = argument;
 
     thread_self = thread;
+    thread->top = (uint64_t)(uintptr_t)__builtin_frame_address(0);
     crash_stack();
     baton_begin();
     thread->born = run_shared->steps;

@@ -53,6 +53,19 @@ static inline struct touch op_touch(const struct op *op)
     return (struct touch){op->deed, op->size, op->object, op->second};
 }
 
+// A thread's last looks at what has not changed: see idle.c.
+struct round {
+    uint32_t since;   // so many changes there were
+    uint64_t place;   // where its state was taken down,
+    uint64_t state;   // which was this
+    uint32_t looks;   // so many, since then,
+    uint32_t times;   // and so many of them at the same place
+    uint32_t renewed; // so often
+    uint32_t period;  // comes round after so many times; 0: not known
+    bool tries;       // to get a lock
+    bool releases;    // one
+};
+
 struct thread {
     int number;
     char name[NAME_LIMIT];
@@ -77,16 +90,17 @@ struct thread {
     struct clock fenced;  // what it knew at its last release fence
     uint64_t held[HELD_LIMIT];
     int held_count;
-    uint32_t held_set;  // see held.h
-    uint64_t low, high; // its stack
-    uint32_t born;      // steps when it started
-    uint64_t priority;  // the strategy's
-    uint32_t idle;      // how often it has looked in vain: see idle.h
-    uint32_t idle_since;
-    uint64_t looked[16];         // places and objects, the last one first
-    uint64_t waits_for;          // a condition variable
-    uint32_t waits_since;        // which round that was
-    bool woken;                  // by a broadcast
+    uint32_t held_set;    // see held.h
+    uint64_t low, high;   // its stack
+    uint64_t top;         // where its functions' frames end
+    uint32_t born;        // steps when it started
+    uint64_t priority;    // the strategy's
+    struct round round;   // whether it goes round and round: see idle.h
+    uint32_t reads;       // since its last scheduling point
+    uint32_t hungry;      // so many decisions that could have been its own
+    uint64_t waits_for;   // a condition variable
+    uint32_t waits_since; // which round that was
+    bool woken;           // by a broadcast
     uint64_t early[EARLY_LIMIT]; // places where its waiting has ended early
     int early_count;
     uint64_t created; // pc

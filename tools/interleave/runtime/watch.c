@@ -14,12 +14,12 @@
 #include "seal.h"
 
 enum {
-    LOOK_EVERY = 50,    // milliseconds
-    PATIENCE = 2000,    // of CPU time without a scheduling point
-    RUN_LIMIT = 30000,  // of CPU time in all
-    HUNG_AFTER = 10000, // without CPU time or a scheduling point
-    LAST_WORD = 500,    // for the run to say itself where it loops
-    LEFT_LIMIT = 4096,  // processes that a run may leave behind
+    LOOK_EVERY = 50,       // milliseconds
+    PATIENCE = 2000,       // of CPU time without a scheduling point
+    RUN_LIMIT_FACTOR = 15, // so many times as long in all
+    HUNG_AFTER = 10000,    // without CPU time or a scheduling point
+    LAST_WORD = 500,       // for the run to say itself where it loops
+    LEFT_LIMIT = 4096,     // processes that a run may leave behind
 };
 
 // How far the run is, as seen from outside.
@@ -28,7 +28,6 @@ struct progress {
     int64_t since; // `used` when the last point was taken
     int64_t still; // for so long nothing has happened
     uint32_t points;
-    bool asked; // it was told to say where it is
 };
 
 void watch_begin(void)
@@ -83,7 +82,7 @@ static bool may_go_on(struct progress *progress, pid_t child)
     bool replaced = run_shared->replaced;
 
     if (progress->still >= HUNG_AFTER ||
-        (replaced && progress->used >= RUN_LIMIT)) {
+        (replaced && progress->used >= patience() * RUN_LIMIT_FACTOR)) {
         put_down(child, FINDING_UNJUDGED,
                  replaced ? "it became another program, which does not end"
                           : "it waits for something outside of the program");
@@ -91,13 +90,18 @@ static bool may_go_on(struct progress *progress, pid_t child)
     }
     if (replaced)
         return true;
-    if (vain >= patience() + LAST_WORD || progress->used >= RUN_LIMIT) {
-        put_down(child, FINDING_LIVELOCK,
-                 "it runs and runs without coming to a scheduling point");
+    if (vain >= patience() + LAST_WORD ||
+        progress->used >= patience() * RUN_LIMIT_FACTOR) {
+        put_down(child, FINDING_UNJUDGED,
+                 vain >= patience()
+                     ? "it computes too long without a scheduling point "
+                       "(--cpu allows more)"
+                     : "it takes too much time (--cpu allows more)");
         return false;
     }
-    if (vain >= patience() && !progress->asked)
-        progress->asked = kill(child, SIGXCPU) == 0;
+    // More than once: it compares.
+    if (vain >= patience())
+        kill(child, SIGXCPU);
     return true;
 }
 

@@ -33,6 +33,11 @@ uint32_t way_decisions_to_come(void);
 // are passed over.
 struct thread *way_next(struct thread *enabled[], int count, int skip);
 
+// Whether so many decisions have gone to others that it is the thread's turn,
+// whatever the strategy; such a thread, or NULL.
+bool way_is_starved(const struct thread *thread);
+struct thread *way_starved(struct thread *enabled[], int count);
+
 // The one with the highest priority.
 struct thread *way_highest(struct thread *enabled[], int count);
 

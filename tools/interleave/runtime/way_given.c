@@ -11,6 +11,8 @@ static struct thread *pick_turn(struct thread *enabled[], int count)
 {
     struct thread *next = turns_pick(enabled, count);
 
+    if (next == NULL)
+        next = way_starved(enabled, count);
     return next != NULL ? next : way_next(enabled, count, 0);
 }
 

@@ -37,6 +37,7 @@ static void store(volatile void *memory, const void *value, size_t size,
 {
     atomic_arrive(memory, size, DEED_ATOMIC_WRITE, pc);
     atomic_tell(memory, order, false);
+    atomic_note(memcmp((const void *)memory, value, size) != 0);
     memcpy((void *)memory, value, size);
 }
 
