@@ -144,7 +144,63 @@ replay() { # <program>, the schedule on standard input
     [[ $(jq -r .kind <<<"$output") == crash ]]
 }
 
+@test "what all threads share in the C library: a race, by the name of the function, and what to use" {
+    local what
+    for what in strtok localtime strerror inet_ntoa gethostbyname; do
+        run build/bin/interleave explore $programs/shared_results $what
+        assert_failure 1
+        assert_line --partial 'data race'
+        assert_output --regexp "\.[[:space:]]$what\(\)"
+    done
+    for what in setenv read pread; do
+        run build/bin/interleave explore $programs/shared_results $what
+        assert_failure 1
+        assert_line --partial 'data race'
+    done
+    run build/bin/interleave explore $programs/shared_results safe
+    assert_success
+}
+
 # ---- nothing to find ----
+
+@test "functions and variables of its own may have names of the system's" {
+    explore own_names
+    assert_success
+}
+
+@test "a program that makes no thread: that is said, and with an error it is no pass" {
+    explore alone
+    assert_success
+    assert_line 'main made no thread: there is only one order'
+    run build/bin/interleave explore $programs/alone 2
+    assert_failure 3
+    assert_output 'main ended with status 2 and made no thread: nothing was tested'
+}
+
+@test "a proof says what it holds for" {
+    explore locked
+    assert_line 'with these arguments'
+    explore --strategy=dpor each_primitive
+    assert_line --partial 'each place may end its waiting early once'
+    run build/bin/interleave explore --ignore-races --strategy dpor $programs/late_point
+    assert_line 'if memory is sequentially consistent: it has data races'
+}
+
+@test "a timer never goes off: who waits for one is not judged" {
+    run build/bin/interleave explore --schedules 20 $programs/timers
+    assert_success
+    assert_line --partial 'nothing found in 20 schedules'
+    run build/bin/interleave explore --schedules 20 $programs/timers wait
+    assert_failure 3
+    assert_output --partial 'nobody can go on until a timer goes off'
+}
+
+@test "a bare name is a program in this folder, too" {
+    cp $programs/locked "$scratch/a program"
+    cd "$scratch"
+    run "$OLDPWD/build/bin/interleave" explore --schedules 20 'a program'
+    assert_success
+}
 
 @test "code that is right: nothing is found" {
     local program

@@ -6,7 +6,7 @@ load lib/kit
 readonly programs=build/tests/interleave
 
 setup_file() {
-    make --silent $programs/{each_primitive,endless,fickle,locked,lost_update,named,outcomes,spin} \
+    make --silent $programs/{each_primitive,endless,fickle,late_point,locked,lost_update,named,not_joined,outcomes,spin} \
         $programs/primitives/right $programs/set/right/{philosophers_{2,3,4,5},twostage_99}
 }
 
@@ -49,6 +49,18 @@ search() { # <option>... <program>
     assert_output --partial 'all 90 interleavings pass (91 schedules'
     search --json locked
     jq -e '.exhaustive and .found == false' <<<"$output"
+}
+
+@test "the end of the process is no race: as many interleavings as orders of the lock" {
+    search not_joined
+    assert_success
+    assert_output --partial 'all 30 interleavings pass (31 schedules'
+}
+
+@test "what chance finds meanwhile makes the search begin anew, and it comes to its end" {
+    run build/bin/interleave explore --ignore-races $programs/late_point
+    assert_success
+    assert_line --regexp '^all [0-9]+ interleavings pass'
 }
 
 # These are what all 17,805 schedules give (--strategy all).

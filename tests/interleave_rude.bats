@@ -90,7 +90,24 @@ assert_sentence() { # <how> <text> [<option>]...
     assert_nothing endless_memory
 }
 
+@test "the time that is allowed ends a run, too, and that is no finding" {
+    run timeout 60 build/bin/interleave explore --ignore-races --cpu 3600 --time 1 $program loop
+    assert_success
+    assert_line --regexp '^nothing found in [0-9]+ schedules'
+}
+
 # ---- other processes ----
+
+@test "when it is told to end, so do the run and all that the run has started" {
+    local explorer process
+    build/bin/interleave explore $program forks_for_ever "$scratch/pids" >"$scratch/said" 2>&1 3>&- &
+    explorer=$!
+    until [[ -s $scratch/pids ]]; do sleep 0.05; done
+    kill -TERM $explorer
+    wait $explorer || true
+    read -r process <"$scratch/pids"
+    until ! kill -0 "$process" 2>/dev/null; do sleep 0.05; done
+}
 
 @test "a process that it forks runs on outside of the run, and can be waited for" {
     assert_nothing forks
@@ -106,8 +123,10 @@ assert_sentence() { # <how> <text> [<option>]...
     done <"$scratch/pids"
 }
 
-@test "a fork bomb gets no more processes" {
-    assert_nothing fork_bomb
+@test "a fork bomb gets no more processes; where only processes work, nothing was tested" {
+    run build/bin/interleave explore --schedules 10 $program fork_bomb
+    assert_failure 3
+    assert_output 'what the processes do that it forks was not tested'
 }
 
 @test "becomes another program, or tries to" {

@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "own_names.h"
 #include "uncontrolled.h"
 
 enum { ARGUMENTS_LIMIT = 512, PATH_SIZE = 4096 };
@@ -28,6 +29,7 @@ struct build {
     int option_count;
     const char *sources[ARGUMENTS_LIMIT];
     int source_count;
+    const char *made[ARGUMENTS_LIMIT];    // an object of each source
     const char *objects[ARGUMENTS_LIMIT]; // that this has made before
     int object_count;
     bool only_compiles;     // -c: one source becomes an object
@@ -60,12 +62,18 @@ static void add(char *command[], int *count, const char *argument)
     command[*count] = NULL;
 }
 
-static void object_path(const struct build *build, int source, char *path)
+// Where the object files are made.
+static void name_objects(struct build *build)
 {
-    if (build->only_compiles)
-        snprintf(path, PATH_SIZE, "%.4000s", build->output);
-    else
-        snprintf(path, PATH_SIZE, "%.4000s/%d.o", build->folder, source);
+    static char path[ARGUMENTS_LIMIT][PATH_SIZE];
+
+    for (int i = 0; i < build->source_count; i++) {
+        if (build->only_compiles)
+            snprintf(path[i], PATH_SIZE, "%.4000s", build->output);
+        else
+            snprintf(path[i], PATH_SIZE, "%.4000s/%d.o", build->folder, i);
+        build->made[i] = path[i];
+    }
 }
 
 static int compile(const struct build *build, int source)
@@ -74,10 +82,9 @@ static int compile(const struct build *build, int source)
         "-gdwarf-4", "-O0",      "-fno-builtin",      "-fno-omit-frame-pointer",
         "-pthread",  "-fno-pie", "-fsanitize=thread", "-c",
         NULL};
-    char *command[ARGUMENTS_LIMIT * 2 + 1], object[PATH_SIZE];
+    char *command[ARGUMENTS_LIMIT * 2 + 1];
     int count = 0;
 
-    object_path(build, source, object);
     add(command, &count, build->compiler);
     for (int i = 0; options[i] != NULL; i++)
         add(command, &count, options[i]);
@@ -97,34 +104,39 @@ static int compile(const struct build *build, int source)
     add(command, &count, "-U_FORTIFY_SOURCE");
     add(command, &count, build->sources[source]);
     add(command, &count, "-o");
-    add(command, &count, object);
+    add(command, &count, build->made[source]);
     return run(command);
 }
 
-static int rename_calls(const struct build *build, int source)
+static int rename_calls(const struct build *build)
 {
-    char names[PATH_SIZE + 32], object[PATH_SIZE];
-    char *command[] = {"objcopy", names, object, NULL};
+    char names[PATH_SIZE + 32], renamed[PATH_SIZE];
 
-    object_path(build, source, object);
-    uncontrolled_look_at(object);
-    uncontrolled_look_into(build->sources[source]);
-    snprintf(names, sizeof names, "--redefine-syms=%s", build->names);
-    return run(command);
+    snprintf(renamed, sizeof renamed, "%.4000s/names", build->folder);
+    if (!own_names_write(build->made, build->source_count, build->runtime,
+                         build->names, renamed))
+        return 2;
+    snprintf(names, sizeof names, "--redefine-syms=%s", renamed);
+    for (int i = 0; i < build->source_count; i++) {
+        char *command[] = {"objcopy", names, (char *)build->made[i], NULL};
+
+        uncontrolled_look_at(build->made[i]);
+        uncontrolled_look_into(build->sources[i]);
+        if (run(command) != 0)
+            return 2;
+    }
+    return 0;
 }
 
 static int link_all(const struct build *build)
 {
-    static char object[ARGUMENTS_LIMIT][PATH_SIZE];
     char *command[ARGUMENTS_LIMIT * 2 + 1];
     int count = 0;
 
     add(command, &count, build->compiler);
     add(command, &count, "-no-pie");
-    for (int i = 0; i < build->source_count; i++) {
-        object_path(build, i, object[i]);
-        add(command, &count, object[i]);
-    }
+    for (int i = 0; i < build->source_count; i++)
+        add(command, &count, build->made[i]);
     for (int i = 0; i < build->object_count; i++)
         add(command, &count, build->objects[i]);
     add(command, &count, build->runtime);
@@ -191,8 +203,10 @@ static bool find_runtime(struct build *build)
 static int build_all(const struct build *build)
 {
     for (int i = 0; i < build->source_count; i++)
-        if (compile(build, i) != 0 || rename_calls(build, i) != 0)
+        if (compile(build, i) != 0)
             return 2;
+    if (rename_calls(build) != 0)
+        return 2;
     return !build->only_compiles && link_all(build) != 0 ? 2 : 0;
 }
 
@@ -242,6 +256,7 @@ int cc_main(int argc, char *argv[])
                 place != NULL ? place : "/tmp", strerror(errno));
         return 2;
     }
+    name_objects(&build);
     int status = build_all(&build);
     remove_folder(&build);
     return status;

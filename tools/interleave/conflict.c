@@ -186,8 +186,11 @@ bool conflict_between(const struct touch *one, const struct touch *other)
 {
     enum kind kind = kind_of(one->deed);
 
-    if (kind == PROCESS || kind_of(other->deed) == PROCESS ||
-        share_lifetime(one, other))
+    // Nothing comes behind the end of the process. What another thread does
+    // before it, it does as well if the end comes later.
+    if (kind == PROCESS || kind_of(other->deed) == PROCESS)
+        return kind == kind_of(other->deed);
+    if (share_lifetime(one, other))
         return true;
     if (share_mutex(one, other))
         return true;

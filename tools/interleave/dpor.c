@@ -286,8 +286,10 @@ bool dpor_run(struct dpor *dpor, struct program *program, uint64_t run)
 {
     struct shared *shared = program->shared;
 
+    // What other strategies have found meanwhile counts, too.
     if (dpor->schedules == 0)
         dpor->points = shared->watched.count;
+    has_new_points(dpor, shared);
     give_order(dpor, &shared->order, run);
     if (!program_run(program))
         return false;
@@ -298,7 +300,7 @@ bool dpor_run(struct dpor *dpor, struct program *program, uint64_t run)
         shared->outcome.finding = FINDING_NONE;
         return true;
     }
-    if (is_whole(shared) && !has_new_points(dpor, shared))
+    if (!shared->late && is_whole(shared) && !has_new_points(dpor, shared))
         dpor->hopeless = !learn_from_run(dpor, shared);
     return true;
 }

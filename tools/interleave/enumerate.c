@@ -99,6 +99,8 @@ bool enumerate_run(struct enumeration *enumeration, struct program *program,
     if (!program_run(program))
         return false;
     enumeration->schedules++;
+    if (program->shared->late)
+        return true;
     uint32_t count = read_choices(enumeration, program->shared);
     enumeration->hopeless =
         count == 0 || program->shared->outcome.finding == FINDING_UNJUDGED;

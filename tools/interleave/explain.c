@@ -6,6 +6,7 @@
 #include "crash.h"
 #include "failing.h"
 #include "patterns.h"
+#include "siblings.h"
 #include "trace.h"
 #include "waits.h"
 #include "words.h"
@@ -45,6 +46,24 @@ static void say_access(struct story *story, const struct access *access)
     }
 }
 
+// A function of the C library whose result all threads share is at fault
+// itself.
+static void say_sibling(struct story *story)
+{
+    const struct access *access = &story->shared->outcome.second;
+    const struct glance glance = {.thread = access->thread,
+                                  .when = story->length,
+                                  .address = access->address,
+                                  .bytes = access->size};
+    char object[128];
+    Dwarf_Die type;
+
+    names_write(story->names, &glance, object, sizeof object, &type);
+    const char *advice = siblings_advice(object);
+    if (advice != NULL)
+        story_say(story, " %s.", advice);
+}
+
 static void explain_race(struct story *story)
 {
     const struct outcome *outcome = &story->shared->outcome;
@@ -62,6 +81,7 @@ static void explain_race(struct story *story)
     story_say(story, ", and ");
     say_access(story, &outcome->second);
     story_say(story, ", and nothing orders the two (data race).");
+    say_sibling(story);
 }
 
 // ---- the others ----

@@ -10,6 +10,7 @@
 #include "jobs.h"
 #include "lanes.h"
 #include "options.h"
+#include "progress.h"
 #include "report.h"
 #include "schedule.h"
 #include "shrink.h"
@@ -30,10 +31,25 @@ static bool has_found(const struct jobs *jobs)
     return jobs->program[0].shared->outcome.finding != FINDING_NONE;
 }
 
+// How many schedules are left for those by chance.
 static uint32_t budget(const struct options *options,
                        const struct search *result)
 {
-    return options->schedules - result->schedules;
+    return result->schedules < options->schedules
+               ? options->schedules - result->schedules
+               : 0;
+}
+
+// How many there may be in all. A systematic search that has not come to its
+// end goes on for a while alone, unless the user says how many are enough:
+// what it finds, or proves, nobody else will.
+static uint64_t limit_of(const struct options *options, const struct dpor *dpor)
+{
+    enum { MORE = 5 };
+    bool goes_on = dpor->schedules > 0 && !dpor->done && !dpor->hopeless;
+
+    return (uint64_t)options->schedules *
+           (goes_on && !options->limited ? 1 + MORE : 1);
 }
 
 // Runs of the systematic search. Returns false if the program is gone.
@@ -42,7 +58,7 @@ static bool run_systematically(struct jobs *jobs, struct dpor *dpor,
                                struct search *result, int runs)
 {
     while (runs-- > 0 && !dpor->done && !dpor->hopeless && !has_found(jobs) &&
-           budget(options, result) > 0) {
+           result->schedules < limit_of(options, dpor)) {
         if (!dpor_run(dpor, &jobs->program[0], jobs->next++))
             return false;
         result->schedules++;
@@ -68,7 +84,9 @@ static bool enumerate(struct jobs *jobs, const struct options *options,
         good = enumerate_run(&all, &jobs->program[0], jobs->next++);
         result->schedules++;
         result->seconds = now() - begun;
+        progress_show("schedules", result->schedules);
     }
+    progress_clear();
     result->found = good && has_found(jobs) && !all.hopeless;
     result->first = result->found ? result->schedules : 0;
     result->exhaustive = all.done && !result->found;
@@ -86,8 +104,9 @@ static bool run_round(struct jobs *jobs, struct dpor *dpor,
     bool by_chance = !strategies_is_systematic(options->strategy);
     bool systematic = !by_chance || strcmp(options->strategy, "mix") == 0;
 
-    if (by_chance && !jobs_run(jobs, options->strategy, BATCH,
-                               budget(options, result), &result->schedules))
+    if (by_chance && budget(options, result) > 0 &&
+        !jobs_run(jobs, options->strategy, BATCH, budget(options, result),
+                  &result->schedules))
         return false;
     return !systematic || run_systematically(jobs, dpor, options, result,
                                              by_chance ? BATCH / 3 : BATCH);
@@ -97,7 +116,7 @@ static bool is_over(const struct options *options, const struct search *result,
                     const struct dpor *dpor)
 {
     return result->found || dpor->done ||
-           result->schedules >= options->schedules ||
+           result->schedules >= limit_of(options, dpor) ||
            is_late(options, result) ||
            (dpor->hopeless && strategies_is_systematic(options->strategy));
 }
@@ -114,8 +133,10 @@ static bool search(struct jobs *jobs, const struct options *options,
     while (good && !is_over(options, result, &dpor)) {
         good = run_round(jobs, &dpor, options, result);
         result->seconds = now() - begun;
+        progress_show("schedules", result->schedules);
         result->found = good && has_found(jobs);
     }
+    progress_clear();
     if (result->found)
         result->first = result->schedules;
     result->exhaustive = dpor.done && !result->found;
@@ -166,6 +187,8 @@ static bool tell_finding(struct program *program, const struct options *options,
 static int tell(struct program *program, const struct options *options,
                 const struct search *result)
 {
+    program->shared->order.deadline = 0; // shrinking has its own limits
+
     int status = report(result, options, program->shared);
     bool print = !options->json && !options->quiet;
 
@@ -178,6 +201,12 @@ static int tell(struct program *program, const struct options *options,
         status = 2;
     symbols_close(symbols);
     return status;
+}
+
+static int64_t deadline_of(const struct options *options)
+{
+    return options->seconds > 0 ? (int64_t)((now() + options->seconds) * 1e9)
+                                : 0;
 }
 
 int explore_main(int argc, char *argv[])
@@ -193,8 +222,11 @@ int explore_main(int argc, char *argv[])
     if (!jobs_start(&jobs, &options))
         return 2;
     for (int i = 0; i < jobs.count; i++) {
-        options_give(&options, &jobs.program[i].shared->order);
-        jobs.program[i].shared->order.quiet = true;
+        struct order *order = &jobs.program[i].shared->order;
+
+        options_give(&options, order);
+        order->quiet = true;
+        order->deadline = deadline_of(&options);
     }
     int status = 3;
     if ((strategies_is_naive(options.strategy) ? enumerate : search)(

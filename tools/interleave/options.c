@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     OPTION_DEPTH = 256,
@@ -152,6 +153,7 @@ static void set_amount(struct options *options, int option, uint64_t number)
         break;
     case OPTION_SCHEDULES:
         options->schedules = (uint32_t)number;
+        options->limited = true;
         break;
     case OPTION_STEPS:
         options->steps = (uint32_t)number;
@@ -194,6 +196,15 @@ static bool read_option(struct options *options, int option)
 // read.
 static void find_launch(struct options *options)
 {
+    static char path[4096];
+    const char *name = options->command[0];
+
+    // A bare name is looked for in the folder, too, as a compiler's output.
+    if (strchr(name, '/') == NULL && strlen(name) < sizeof path - 2 &&
+        access(name, X_OK) == 0) {
+        snprintf(path, sizeof path, "./%s", name);
+        options->command[0] = path;
+    }
     options->launch = options->command;
     if (options->wrapper != NULL)
         *--options->launch = options->wrapper;

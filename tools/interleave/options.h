@@ -13,6 +13,7 @@ struct options {
     const char *strategy; // its name
     int depth, bound, jobs;
     uint32_t schedules, steps;
+    bool limited;   // `schedules` is what the user wants
     double seconds; // 0: no limit
     uint32_t cpu;   // seconds that a run may compute without a scheduling point
     uint64_t seed;

@@ -49,7 +49,7 @@ static void stay_here(int place)
 static void become(char *command[], int shared, int orders, int reports,
                    int place)
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0); // it clears up: watch.c
     setenv("INTERLEAVE", "1", 1);
     stay_here(place);
     // Nothing depends on addresses, but some are shown: the same every time,

@@ -35,13 +35,15 @@ static struct event event_of(const struct node *node)
 }
 
 // All of the run behind `first` that does not come of it. Returns the length.
+// The end of the process is not in it: nothing could come behind.
 static uint32_t without(const struct node *nodes, uint32_t first,
                         uint32_t count)
 {
     uint32_t length = 0;
 
     for (uint32_t i = first + 1; i < count; i++)
-        if (!is_known(&nodes[first], nodes[i].knows))
+        if (!is_known(&nodes[first], nodes[i].knows) &&
+            nodes[i].touch.deed != DEED_EXIT)
             sequence[length++] = event_of(&nodes[i]);
     return length;
 }

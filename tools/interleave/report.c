@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "caveats.h"
 #include "clients.h"
 #include "sentence.h"
 #include "strategies.h"
@@ -177,36 +178,46 @@ void report_finding(FILE *file, const struct shared *shared,
         print_waiting(file, symbols, shared);
 }
 
+static void print_proof(const struct search *search,
+                        const struct shared *shared)
+{
+    if (search->unreduced)
+        printf("all %" PRIu32 " schedules pass, equivalent ones included "
+               "(%.1f s)\n",
+               search->schedules, search->seconds);
+    else if (search->classes == 1)
+        printf("the only interleaving passes (%" PRIu32 " schedules, %.1f s)\n",
+               search->schedules, search->seconds);
+    else
+        printf("all %" PRIu32 " interleavings pass (%" PRIu32
+               " schedules, %.1f s)\n",
+               search->classes, search->schedules, search->seconds);
+    caveats_of_proof(stdout, shared);
+}
+
+static void print_nothing(const struct search *search,
+                          const struct shared *shared)
+{
+    caveats_write(stdout, shared);
+    if (caveats_forbid(shared))
+        return;
+    if (search->hopeless)
+        printf("no systematic search: too many threads or steps, signals and "
+               "the like,\nor a program that does something else every time "
+               "(other strategies go on)\n");
+    else if (search->exhaustive)
+        print_proof(search, shared);
+    else
+        printf("nothing found in %" PRIu32 " schedules (%.1f s)\n",
+               search->schedules, search->seconds);
+}
+
 static void print_text(const struct search *search,
                        const struct options *options,
                        const struct shared *shared)
 {
-    if (search->hopeless && !search->found) {
-        printf("no systematic search: too many threads or steps, signals and "
-               "the like,\nor a program that does something else every time "
-               "(other strategies go on)\n");
-        return;
-    }
-    if (search->exhaustive && search->unreduced) {
-        printf("all %" PRIu32 " schedules pass, equivalent ones included "
-               "(%.1f s)\n",
-               search->schedules, search->seconds);
-        return;
-    }
-    if (search->exhaustive && search->classes == 1) {
-        printf("the only interleaving passes (%" PRIu32 " schedules, %.1f s)\n",
-               search->schedules, search->seconds);
-        return;
-    }
-    if (search->exhaustive) {
-        printf("all %" PRIu32 " interleavings pass (%" PRIu32
-               " schedules, %.1f s)\n",
-               search->classes, search->schedules, search->seconds);
-        return;
-    }
     if (!search->found) {
-        printf("nothing found in %" PRIu32 " schedules (%.1f s)\n",
-               search->schedules, search->seconds);
+        print_nothing(search, shared);
         return;
     }
     printf("found in schedule %" PRIu32 " (%s, seed %" PRIu64 ")\n",
@@ -224,6 +235,6 @@ int report(const struct search *search, const struct options *options,
     else if (!options->quiet)
         print_text(search, options, shared);
     if (!search->found)
-        return search->hopeless ? 3 : 0;
+        return search->hopeless || caveats_forbid(shared) ? 3 : 0;
     return shared->outcome.finding == FINDING_UNJUDGED ? 3 : 1;
 }

@@ -227,6 +227,16 @@ struct watched {
     struct point point[POINTS_LIMIT];
 };
 
+// What all runs so far have shown of the program: what it is worth that nothing
+// was found.
+struct known {
+    uint32_t threads; // of its own, at most in one run
+    int status;       // other than 0, that a run has ended with; 0: none
+    bool forks;       // it has made other processes
+    bool weak;        // its atomics are not all sequentially consistent
+    bool wakes_early; // some waiting has ended early: order.early
+};
+
 struct order {
     int strategy;
     struct share mix[MIX_LIMIT]; // instead of `strategy`, one after the other
@@ -248,7 +258,9 @@ struct order {
     // Milliseconds of CPU time without a step: a run that takes more is not
     // judged. 0: as watch.c thinks fit.
     uint32_t patience;
-    int exit_code; // 0 or: a run that ends with another status fails
+    int64_t deadline; // nanoseconds of CLOCK_MONOTONIC: no run goes on behind
+                      // it; 0: no limit
+    int exit_code;    // 0 or: a run that ends with another status fails
     uint32_t clients;
     struct client client[CLIENTS_LIMIT];
     uint32_t exact_count;
@@ -327,6 +339,7 @@ struct shared {
     uint32_t stacks;
     uint32_t points; // scheduling points so far
     bool replaced;   // the program has become another one: execve(2)
+    bool late;       // the run was ended at order.deadline: it shows nothing
     struct fate fate[THREADS_LIMIT];
     struct frame stack[STACKS_LIMIT];
     uint32_t choices; // PAUSED: how many threads may go on,
@@ -340,6 +353,7 @@ struct shared {
     // What is kept from run to run.
     uint32_t most_points; // decisions of the longest run
     uint32_t last_points; // of the last one
+    struct known known;
     struct profile profile;
     struct watched watched;
 };

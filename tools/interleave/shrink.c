@@ -6,6 +6,7 @@
 enum { PATIENCE = 300 };
 
 #include "failure.h"
+#include "progress.h"
 #include "trace.h"
 
 enum {
@@ -62,6 +63,7 @@ static bool still_fails(struct work *work, const struct candidate *turns)
     order->turns = turns->count;
     memcpy(order->turn, turns->turn, turns->count * sizeof turns->turn[0]);
     work->runs++;
+    progress_show("runs to make it shorter", work->runs);
     if (!program_run(work->program))
         return false;
     work->steps += work->program->shared->steps;
@@ -283,6 +285,7 @@ bool shrink_counted(struct program *program, struct shrinking *shrinking)
         good = run_best(&work);
         order->record_all = false;
     }
+    progress_clear();
     order->lenient = false;
     shrinking->after = work.best.count > 0 ? work.best.count - 1 : 0;
     shrinking->runs = work.runs;

@@ -1,13 +1,12 @@
 #include "uncontrolled.h"
 
 #include <ctype.h>
-#include <fcntl.h>
-#include <gelf.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "object_names.h"
 
 // Each reason is given once, however many functions there are.
 static struct reason {
@@ -21,9 +20,8 @@ static struct reason {
      "becomes another program, with which the run ends", false},
     {" fork vfork clone __clone ",
      "makes other processes, which run on their own", false},
-    {" alarm ualarm setitimer timer_create timer_settime timerfd_create "
-     "timerfd_settime ",
-     "sets timers of the kernel's: when they go off is not repeatable", false},
+    {" alarm ualarm setitimer timer_settime ",
+     "sets timers of the kernel's: here they never go off", false},
     {" shm_open shmget shmat ",
      "shares memory with other processes, which are not scheduled", false},
     {" mq_open mq_send mq_receive mq_timedsend mq_timedreceive msgget msgsnd "
@@ -40,7 +38,8 @@ static struct reason {
     {" io_uring_setup io_uring_enter io_uring_queue_init io_setup aio_read "
      "aio_write lio_listio ",
      "reads and writes in the background: not seen", false},
-    {" epoll_pwait2 eventfd signalfd inotify_init inotify_init1 ",
+    {" epoll_pwait2 timerfd_create eventfd signalfd inotify_init "
+     "inotify_init1 ",
      "waits in the kernel: a thread that waits there stops all others", false},
     {" longjmp siglongjmp _longjmp ",
      "jumps between functions: stacks in reports may be wrong behind a jump",
@@ -70,40 +69,16 @@ static void look_up(const char *function)
         }
 }
 
-static void look_through(Elf *elf, Elf_Scn *section, const GElf_Shdr *header)
+static void look_at(const char *name, bool defined, void *unused)
 {
-    Elf_Data *data = elf_getdata(section, NULL);
-    size_t count = header->sh_entsize > 0
-                       ? (size_t)(header->sh_size / header->sh_entsize)
-                       : 0;
-    GElf_Sym symbol;
-
-    for (size_t i = 0; data != NULL && i < count; i++) {
-        if (gelf_getsym(data, (int)i, &symbol) == NULL ||
-            symbol.st_shndx != SHN_UNDEF)
-            continue;
-        const char *name = elf_strptr(elf, header->sh_link, symbol.st_name);
-        if (name != NULL && *name != '\0')
-            look_up(name);
-    }
+    (void)unused;
+    if (!defined)
+        look_up(name);
 }
 
 void uncontrolled_look_at(const char *object)
 {
-    int file = open(object, O_RDONLY | O_CLOEXEC);
-    Elf_Scn *section = NULL;
-    GElf_Shdr header;
-
-    elf_version(EV_CURRENT);
-    Elf *elf = file >= 0 ? elf_begin(file, ELF_C_READ, NULL) : NULL;
-    while (elf != NULL && (section = elf_nextscn(elf, section)) != NULL)
-        if (gelf_getshdr(section, &header) != NULL &&
-            header.sh_type == SHT_SYMTAB)
-            look_through(elf, section, &header);
-    if (elf != NULL)
-        elf_end(elf);
-    if (file >= 0)
-        close(file);
+    object_names(object, look_at, NULL);
 }
 
 static bool is_assembly(const char *line)

@@ -164,10 +164,10 @@ look_interleave() {
     if ((status == 1)) && grep -q '"kind":"data-race"' "$place/findings.jsonl"; then
         explore outcome --ignore-races || true
     elif ((status > 1)); then
-        stopped=$(sed -n 's/^unjudged: //p; s/^interleave: //p' "$place/raw.txt" | head -n 1)
+        stopped=$(sed -n 's/^unjudged: //p; s/^interleave: //p; /^main ended with status/p' "$place/raw.txt" | head -n 1)
         stopped=${stopped:-it ended with status $status}
     elif ((status == 0)); then
-        tried=$(tail -n 1 "$place/raw.txt" | sed 's/ (.*//')
+        tried=$(sed -nE '/pass|^nothing found/{s/ \(.*//p; q}' "$place/raw.txt")
         look_for_leaks
     fi
 }

@@ -183,6 +183,24 @@ static void once_is_cancelled(void)
     assert(calls == 2);
 }
 
+static void *write_when_cancelled(void *file)
+{
+    pthread_cancel(pthread_self());
+    (void)!write(*(int *)file, "x", 1);
+    return NULL;
+}
+
+static void files_are_cancellation_points(void)
+{
+    int file = open("/dev/null", O_WRONLY);
+    pthread_t thread;
+    void *result;
+
+    pthread_create(&thread, NULL, write_when_cancelled, &file);
+    pthread_join(thread, &result);
+    assert(result == PTHREAD_CANCELED);
+}
+
 static int go, waiting;
 
 static void let_go(void *mutex)
@@ -240,6 +258,7 @@ static const struct {
     WAY(many_names),
     WAY(own_process),
     WAY(once_is_cancelled),
+    WAY(files_are_cancellation_points),
     WAY(cancelled_ones_take_no_signal),
 };
 

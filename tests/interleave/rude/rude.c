@@ -229,6 +229,17 @@ static void forks_and_forgets(void)
     in_thread(nothing);
 }
 
+static void forks_for_ever(void)
+{
+    if (fork() == 0) {
+        say_pid();
+        for (;;)
+            pause();
+    }
+    for (;;)
+        table[0]++;
+}
+
 static void fork_bomb(void)
 {
     for (;;)
@@ -378,6 +389,7 @@ static const struct {
     {"endless_memory", NULL, endless_memory},
     {"forks", NULL, forks},
     {"forks_and_forgets", NULL, forks_and_forgets},
+    {"forks_for_ever", NULL, forks_for_ever},
     {"fork_bomb", NULL, fork_bomb},
     {"becomes_another", NULL, becomes_another},
     {"becomes_nobody", NULL, becomes_nobody},

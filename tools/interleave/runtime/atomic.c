@@ -41,10 +41,18 @@ void atomic_arrive(const volatile void *address, size_t size, enum deed deed,
     race_access(where, (int)size, deed != DEED_ATOMIC_READ, true, pc);
 }
 
+// What is seen of weaker ones is what sequential consistency allows.
+static void note_order(int order)
+{
+    if (order != __ATOMIC_SEQ_CST)
+        run_shared->known.weak = true;
+}
+
 void atomic_learn(const volatile void *address, int order)
 {
     if (run_is_over)
         return;
+    note_order(order);
     const struct object *object = object_at(address);
 
     if (acquires(order))
@@ -57,6 +65,7 @@ void atomic_tell(const volatile void *address, int order, bool update)
 {
     if (run_is_over)
         return;
+    note_order(order);
     struct object *object = object_at(address);
 
     if (!update)

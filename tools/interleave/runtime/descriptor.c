@@ -8,6 +8,7 @@
 
 #include "baton.h"
 #include "call.h"
+#include "cancel.h"
 #include "doors.h"
 #include "epoll.h"
 #include "run.h"
@@ -42,6 +43,17 @@ int interleave_pipe2(int pair[2], int flags)
     return open_pipe(pair, flags, CALLER);
 }
 
+static int open_file(int folder, const char *path, int flags, mode_t mode,
+                     uint64_t pc)
+{
+    cancel_test();
+    end_point_of_opening(1, pc);
+    int descriptor = openat(folder, path, flags, mode);
+    if (descriptor >= 0)
+        said_descriptors(descriptor, -1);
+    return descriptor;
+}
+
 int interleave_open(const char *path, int flags, ...)
 {
     va_list arguments;
@@ -49,25 +61,30 @@ int interleave_open(const char *path, int flags, ...)
     va_start(arguments, flags);
     mode_t mode = va_arg(arguments, mode_t); // if it is there
     va_end(arguments);
-    end_point_of_opening(1, CALLER);
-    int descriptor = open(path, flags, mode);
-    if (descriptor >= 0)
-        said_descriptors(descriptor, -1);
-    return descriptor;
+    return open_file(AT_FDCWD, path, flags, mode, CALLER);
 }
 
-int interleave_open64(const char *path, int flags, ...)
+// The same with 64 bits: off_t has them anyway.
+int interleave_open64(const char *, int, ...)
+    __attribute__((alias("interleave_open")));
+
+int interleave_openat(int folder, const char *path, int flags, ...)
 {
     va_list arguments;
 
     va_start(arguments, flags);
     mode_t mode = va_arg(arguments, mode_t);
     va_end(arguments);
-    end_point_of_opening(1, CALLER);
-    int descriptor = open64(path, flags, mode);
-    if (descriptor >= 0)
-        said_descriptors(descriptor, -1);
-    return descriptor;
+    return open_file(folder, path, flags, mode, CALLER);
+}
+
+int interleave_openat64(int, const char *, int, ...)
+    __attribute__((alias("interleave_openat")));
+
+int interleave_creat(const char *path, mode_t mode)
+{
+    return open_file(AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, mode,
+                     CALLER);
 }
 
 int interleave_unlink(const char *path)
@@ -102,9 +119,30 @@ static int close_descriptor(int descriptor, uint64_t pc)
 
 int interleave_close(int descriptor)
 {
+    cancel_test();
     if (!run_is_over)
         point_of_closing(descriptor, CALLER);
     return close_descriptor(descriptor, CALLER);
+}
+
+// ---- what else is a cancellation point ----
+
+int interleave_fsync(int descriptor)
+{
+    cancel_test();
+    return fsync(descriptor);
+}
+
+int interleave_fdatasync(int descriptor)
+{
+    cancel_test();
+    return fdatasync(descriptor);
+}
+
+int interleave_lockf(int descriptor, int command, off_t size)
+{
+    cancel_test();
+    return lockf(descriptor, command, size);
 }
 
 int interleave_close_range(unsigned first, unsigned last, int flags)

@@ -87,6 +87,22 @@ static void arrive(int status, uint64_t pc)
         (struct op){.deed = DEED_EXIT, .object = (uint64_t)status, .pc = pc});
 }
 
+// Runs the handlers, in which the other threads still take part: they are a
+// second end.
+static noreturn void end_normally(int status, uint64_t pc)
+{
+    bool handled = normal.count > 0;
+
+    if (!run_is_over)
+        arrive(status, pc);
+    run_handlers(&normal, status);
+    if (!run_is_over && handled)
+        arrive(status, pc);
+    if (!run_is_over)
+        run_exit(status);
+    exit(status);
+}
+
 void ending_exit(int status)
 {
     run_handlers(&normal, status);
@@ -98,20 +114,13 @@ void ending_exit(int status)
 void ending_of_main(int status)
 {
     thread_self->returned = true;
-    if (!run_is_over)
-        arrive(status, 0);
-    ending_exit(status);
+    end_normally(status, 0);
 }
 
 // In a process that has left the run (fork), too.
 void interleave_exit(int status)
 {
-    if (!run_is_over) {
-        arrive(status, CALLER);
-        ending_exit(status);
-    }
-    run_handlers(&normal, status);
-    exit(status);
+    end_normally(status, CALLER);
 }
 
 static noreturn void end_at_once(int status, uint64_t pc)

@@ -38,8 +38,14 @@ static struct thread *pick_given(struct thread *enabled[], int count)
             "order decides what this program does");
 }
 
-// Whoever went on last goes on, if that is possible and nobody has waited for
-// very long.
+// Who goes on rather than another one: who has waited for very long, then who
+// does not end the process, then who went on last.
+static int merit(const struct thread *thread, const struct thread *current)
+{
+    return way_is_starved(thread) * 4 + (thread->op.deed != DEED_EXIT) * 2 +
+           (thread == current);
+}
+
 static struct thread *pick_awake(struct thread *enabled[], int count)
 {
     const struct thread *current = way_next(enabled, count, 0);
@@ -47,8 +53,7 @@ static struct thread *pick_awake(struct thread *enabled[], int count)
 
     for (int i = 0; i < count; i++)
         if (!is_asleep(enabled[i]) &&
-            (best == NULL || enabled[i] == current ||
-             (way_is_starved(enabled[i]) && !way_is_starved(best))))
+            (best == NULL || merit(enabled[i], current) > merit(best, current)))
             best = enabled[i];
     if (best == NULL) {
         run_shared->outcome.redundant = true;

@@ -77,6 +77,8 @@ pid_t interleave_fork(void)
         errno = EAGAIN;
         return -1;
     }
+    if (inside)
+        run_shared->known.forks = true;
     pid_t child = fork();
     if (child == 0 && inside)
         leave_run();

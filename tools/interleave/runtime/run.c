@@ -17,6 +17,7 @@
 #include "rest.h"
 #include "seal.h"
 #include "strategy.h"
+#include "timers.h"
 
 struct shared *run_shared;
 bool run_is_over = true;
@@ -173,6 +174,15 @@ static void write_fates(void)
     }
 }
 
+static void note_threads(void)
+{
+    struct known *known = &run_shared->known;
+    uint32_t own = (uint32_t)thread_count - run_shared->order.clients;
+
+    if (own > known->threads)
+        known->threads = own;
+}
+
 static void finish(enum finding finding)
 {
     if (finding != FINDING_CRASH)
@@ -188,6 +198,7 @@ static void finish(enum finding finding)
             outcome->pc = thread_self->op.pc;
     }
     write_fates();
+    note_threads();
     strategy_end();
     outcome->seal = seal_of(outcome);
 }
@@ -219,6 +230,10 @@ void run_ends_stuck(void)
 
     if (rest_is_good())
         run_rest();
+    if (timers_are_set())
+        run_end(FINDING_UNJUDGED,
+                "nobody can go on until a timer goes off, and interleave does "
+                "not control timers");
     const struct thread *client = rest_of_clients();
     if (client != NULL) {
         char what[TEXT_LIMIT / 2];
@@ -241,6 +256,8 @@ void run_exit(int status)
     if (run_shared->order.leaks)
         leaks_check();
     run_shared->outcome.status = status;
+    if ((status & 0xff) != 0)
+        run_shared->known.status = status & 0xff;
     finish(FINDING_NONE);
 }
 

@@ -60,6 +60,7 @@ static void be_quiet(void)
 static void be_child(int argc, char *argv[], char *environment[])
 {
     setpgid(0, 0);
+    watch_release();
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     close(ORDERS_DESCRIPTOR);
     close(REPORTS_DESCRIPTOR);
@@ -85,6 +86,7 @@ static void find(enum finding finding, const char *text, int number)
 static void forget(void)
 {
     own->most_points = 0;
+    own->known = (struct known){0};
     memset(&own->watched, 0, sizeof own->watched);
 }
 
@@ -94,6 +96,10 @@ static void judge(int status)
     const struct order *order = &run_shared->order;
     bool written_over = outcome->seal != seal_of(outcome);
 
+    if (watch_was_late()) {
+        find(FINDING_NONE, "", 0);
+        return;
+    }
     if (!written_over && outcome->finding != FINDING_NONE)
         return;
     if (WIFSIGNALED(status))
@@ -134,6 +140,7 @@ static bool run_once(int argc, char *argv[], char *environment[])
         find(FINDING_UNJUDGED, "cannot fork (error %d)", errno);
     else
         judge(watch_child(child));
+    own->late = watch_was_late(); // whatever the run may have written there
     return run_shared->outcome.finding == FINDING_NONE;
 }
 
@@ -154,7 +161,8 @@ static void carry_out(int argc, char *argv[], char *environment[])
     for (;; runs++) {
         if (order->mixed > 0)
             take_share(order);
-        if (!run_once(argc, argv, environment) || runs >= order->runs)
+        if (!run_once(argc, argv, environment) || runs >= order->runs ||
+            watch_is_late())
             break;
         order->run++;
     }

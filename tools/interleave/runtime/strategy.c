@@ -1,5 +1,7 @@
 #include "strategy.h"
 
+#include <string.h>
+
 #include "profile.h"
 #include "random.h"
 #include "run.h"
@@ -145,14 +147,35 @@ static struct thread *find_unnoticed(struct thread *enabled[], int count)
     return NULL;
 }
 
+// What the others do before the process ends they do as well if it ends later:
+// in most runs it ends when nobody else can go on. Returns how many may go on.
+static int let_others_end(struct thread *enabled[], int count,
+                          struct thread *chosen[])
+{
+    int others = 0;
+
+    for (int i = 0; i < count; i++)
+        if (enabled[i]->op.deed != DEED_EXIT)
+            chosen[others++] = enabled[i];
+    if (others > 0)
+        return others;
+    memcpy(chosen, enabled, (size_t)count * sizeof *chosen);
+    return count;
+}
+
 struct thread *strategy_pick(struct thread *enabled[], int count)
 {
+    static struct thread *chosen[THREADS_LIMIT];
     struct thread *next = is_random() ? find_unnoticed(enabled, count) : NULL;
 
     if (next == NULL && (is_random() || way == &way_first))
         next = way_starved(enabled, count);
     if (next != NULL)
         return next;
+    if (is_random() && hurries) {
+        count = let_others_end(enabled, count, chosen);
+        enabled = chosen;
+    }
     current = way->pick(enabled, count);
     decisions += count > 1;
     return current;
@@ -172,6 +195,7 @@ bool strategy_allows_early(const struct thread *thread)
 
 void strategy_note_early(struct thread *thread)
 {
+    run_shared->known.wakes_early = true;
     if (thread->early_count < EARLY_LIMIT)
         thread->early[thread->early_count++] = thread->op.pc;
 }

@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include "access.h"
+#include "cancel.h"
 #include "end.h"
 #include "printed.h"
 #include "run.h"
@@ -40,19 +43,52 @@ static ssize_t out(int descriptor, const void *buffer, size_t size, int flags,
     return transfer_out(descriptor, &part, 1, flags, pc);
 }
 
+// What a file or another process has put into the program's memory counts like
+// its own writing.
+static ssize_t filled(ssize_t got, const struct iovec *parts, int count,
+                      uint64_t pc)
+{
+    size_t left = got > 0 ? (size_t)got : 0;
+
+    for (int i = 0; i < count && left > 0; i++) {
+        size_t size = left < parts[i].iov_len ? left : parts[i].iov_len;
+
+        access_memory(parts[i].iov_base, size, true, pc);
+        left -= size;
+    }
+    return got;
+}
+
+static ssize_t filled_one(ssize_t got, void *buffer, uint64_t pc)
+{
+    const struct iovec part = {buffer, got > 0 ? (size_t)got : 0};
+
+    return filled(got, &part, 1, pc);
+}
+
+// What it takes from there counts like its reading.
+static void taken(const struct iovec *parts, int count, uint64_t pc)
+{
+    for (int i = 0; i < count; i++)
+        access_memory(parts[i].iov_base, parts[i].iov_len, false, pc);
+}
+
 static ssize_t put(int descriptor, const void *buffer, size_t size, uint64_t pc)
 {
     if (end_is_ours(descriptor, pc))
         return out(descriptor, buffer, size, 0, pc);
+    cancel_test();
+    access_memory(buffer, size, false, pc);
     printed_bytes(descriptor, buffer, size, pc);
     return write(descriptor, buffer, size);
 }
 
 ssize_t interleave_read(int descriptor, void *buffer, size_t size)
 {
-    return end_is_ours(descriptor, CALLER)
-               ? in(descriptor, buffer, size, 0, CALLER)
-               : read(descriptor, buffer, size);
+    if (end_is_ours(descriptor, CALLER))
+        return in(descriptor, buffer, size, 0, CALLER);
+    cancel_test();
+    return filled_one(read(descriptor, buffer, size), buffer, CALLER);
 }
 
 ssize_t interleave_write(int descriptor, const void *buffer, size_t size)
@@ -62,22 +98,66 @@ ssize_t interleave_write(int descriptor, const void *buffer, size_t size)
 
 ssize_t interleave_readv(int descriptor, const struct iovec *parts, int count)
 {
-    return end_is_ours(descriptor, CALLER)
-               ? transfer_in(descriptor, parts, count, 0, CALLER)
-               : readv(descriptor, parts, count);
+    if (end_is_ours(descriptor, CALLER))
+        return transfer_in(descriptor, parts, count, 0, CALLER);
+    cancel_test();
+    return filled(readv(descriptor, parts, count), parts, count, CALLER);
 }
 
 ssize_t interleave_writev(int descriptor, const struct iovec *parts, int count)
 {
-    return end_is_ours(descriptor, CALLER)
-               ? transfer_out(descriptor, parts, count, 0, CALLER)
-               : writev(descriptor, parts, count);
+    if (end_is_ours(descriptor, CALLER))
+        return transfer_out(descriptor, parts, count, 0, CALLER);
+    cancel_test();
+    taken(parts, count, CALLER);
+    return writev(descriptor, parts, count);
 }
+
+// ---- at a place in a file ----
+
+ssize_t interleave_pread(int descriptor, void *buffer, size_t size, off_t place)
+{
+    cancel_test();
+    return filled_one(pread(descriptor, buffer, size, place), buffer, CALLER);
+}
+
+ssize_t interleave_pwrite(int descriptor, const void *buffer, size_t size,
+                          off_t place)
+{
+    cancel_test();
+    access_memory(buffer, size, false, CALLER);
+    return pwrite(descriptor, buffer, size, place);
+}
+
+// The same with 64 bits: off_t has them anyway.
+ssize_t interleave_pread64(int, void *, size_t, off_t)
+    __attribute__((alias("interleave_pread")));
+ssize_t interleave_pwrite64(int, const void *, size_t, off_t)
+    __attribute__((alias("interleave_pwrite")));
+
+ssize_t interleave_preadv(int descriptor, const struct iovec *parts, int count,
+                          off_t place)
+{
+    cancel_test();
+    return filled(preadv(descriptor, parts, count, place), parts, count,
+                  CALLER);
+}
+
+ssize_t interleave_pwritev(int descriptor, const struct iovec *parts, int count,
+                           off_t place)
+{
+    cancel_test();
+    taken(parts, count, CALLER);
+    return pwritev(descriptor, parts, count, place);
+}
+
+// ---- sockets ----
 
 ssize_t interleave_recv(int descriptor, void *buffer, size_t size, int flags)
 {
     if (!end_is_ours(descriptor, CALLER))
-        return recv(descriptor, buffer, size, flags);
+        return filled_one(recv(descriptor, buffer, size, flags), buffer,
+                          CALLER);
     return is_socket(descriptor) ? in(descriptor, buffer, size, flags, CALLER)
                                  : -1;
 }
@@ -96,7 +176,9 @@ ssize_t interleave_recvfrom(int descriptor, void *buffer, size_t size,
                             socklen_t *address_size)
 {
     if (!end_is_ours(descriptor, CALLER))
-        return recvfrom(descriptor, buffer, size, flags, address, address_size);
+        return filled_one(
+            recvfrom(descriptor, buffer, size, flags, address, address_size),
+            buffer, CALLER);
     if (address != NULL && address_size != NULL)
         *address_size = 0; // a connection has only one other side
     return is_socket(descriptor) ? in(descriptor, buffer, size, flags, CALLER)

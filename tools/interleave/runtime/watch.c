@@ -1,6 +1,7 @@
 #include "watch.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -30,9 +31,23 @@ struct progress {
     uint32_t points;
 };
 
-void watch_begin(void)
+// ---- the time ----
+
+static bool late; // the last run was ended because of it
+
+bool watch_was_late(void)
 {
-    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    return late;
+}
+
+bool watch_is_late(void)
+{
+    int64_t deadline = run_shared->order.deadline;
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return deadline > 0 &&
+           now.tv_sec * INT64_C(1000000000) + now.tv_nsec >= deadline;
 }
 
 static int64_t cpu_time(pid_t child)
@@ -81,6 +96,11 @@ static bool may_go_on(struct progress *progress, pid_t child)
     int64_t vain = progress->used - progress->since;
     bool replaced = run_shared->replaced;
 
+    if (watch_is_late()) {
+        late = true;
+        kill(child, SIGKILL);
+        return false;
+    }
     if (progress->still >= HUNG_AFTER ||
         (replaced && progress->used >= patience() * RUN_LIMIT_FACTOR)) {
         put_down(child, FINDING_UNJUDGED,
@@ -107,18 +127,26 @@ static bool may_go_on(struct progress *progress, pid_t child)
 
 // ---- what the run has started ----
 
+// Of the calling thread, by the kernel's list; only what a handler may call.
 static bool kill_children(void)
 {
-    FILE *list = fopen("/proc/thread-self/children", "re");
-    int child, count = 0;
+    static char list[4096];
+    int file = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+    ssize_t size = file >= 0 ? read(file, list, sizeof list) : 0;
+    pid_t child = 0;
+    bool any = false;
 
-    if (list == NULL)
-        return false;
-    while (fscanf(list, "%d", &child) == 1)
-        if (kill(child, SIGKILL) == 0)
-            count++;
-    fclose(list);
-    return count > 0;
+    for (ssize_t i = 0; i < size; i++) {
+        if (list[i] >= '0' && list[i] <= '9') {
+            child = child * 10 + (list[i] - '0');
+            continue;
+        }
+        any = (child > 0 && kill(child, SIGKILL) == 0) || any;
+        child = 0;
+    }
+    if (file >= 0)
+        close(file);
+    return any;
 }
 
 // Those that have left the run's process group are found as children of ours.
@@ -135,12 +163,49 @@ static void clear_up(pid_t child)
     }
 }
 
+// ---- our own end ----
+
+static const int ends[] = {SIGTERM, SIGINT, SIGHUP};
+
+static volatile pid_t watched; // the run; 0: there is none
+
+// The tool has ended, or somebody wants all to end.
+static void leave(int signal)
+{
+    if (watched > 0) {
+        kill(watched, SIGKILL);
+        clear_up(watched);
+    }
+    _exit(128 + signal);
+}
+
+static void handle_ends(void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler};
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        sigaction(ends[i], &action, NULL);
+}
+
+void watch_begin(void)
+{
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    handle_ends(leave);
+}
+
+void watch_release(void)
+{
+    handle_ends(SIG_DFL);
+}
+
 int watch_child(pid_t child)
 {
     int status = 0, handle = (int)syscall(SYS_pidfd_open, child, 0);
     struct pollfd end = {.fd = handle, .events = POLLIN};
     struct progress progress = {0};
 
+    late = false;
+    watched = child;
     while (handle >= 0 && poll(&end, 1, LOOK_EVERY) == 0) {
         look(&progress, child);
         if (!may_go_on(&progress, child))
@@ -151,5 +216,6 @@ int watch_child(pid_t child)
     if (handle >= 0)
         close(handle);
     clear_up(child);
+    watched = 0;
     return status;
 }
