@@ -295,6 +295,7 @@ void baton_leave(void)
         if (thread_all[i] != thread_self && !thread_all[i]->finished &&
             !thread_all[i]->is_client) {
             thread_self->finished = true;
+            strategy_leave(thread_self);
             wake(choose());
             return;
         }

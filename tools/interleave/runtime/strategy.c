@@ -206,6 +206,12 @@ void strategy_arrive(struct thread *thread)
         turns_arrive(thread);
 }
 
+void strategy_leave(const struct thread *thread)
+{
+    if (run_shared->order.strategy == STRATEGY_TURNS)
+        turns_leave(thread);
+}
+
 void strategy_done(struct thread *thread)
 {
     profile_note(thread);

@@ -17,8 +17,9 @@ bool strategy_allows_early(const struct thread *thread);
 // It does.
 void strategy_note_early(struct thread *thread);
 
-// The thread is about to do something: a turn may be over.
+// The thread is about to do something, or has ended: a turn may be over.
 void strategy_arrive(struct thread *thread);
+void strategy_leave(const struct thread *thread);
 
 // The thread has carried out its op.
 void strategy_done(struct thread *thread);

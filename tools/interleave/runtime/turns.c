@@ -135,6 +135,12 @@ void turns_arrive(struct thread *thread)
         next_turn();
 }
 
+void turns_leave(const struct thread *thread)
+{
+    if (!is_over() && is_named(now, thread))
+        next_turn();
+}
+
 static const struct thread *find_meant(void)
 {
     for (int i = thread_count - 1; i >= 0; i--)

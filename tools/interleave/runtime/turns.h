@@ -9,6 +9,10 @@ void turns_begin(void);
 // The thread is about to do its op: that may be where its turn ends.
 void turns_arrive(struct thread *thread);
 
+// The thread has ended, and with it its turn. (What comes behind may be for
+// another one of that name.)
+void turns_leave(const struct thread *thread);
+
 // The calling thread is about to access memory: whether its turn ends here.
 bool turns_stops_at(const struct op *op);
 
