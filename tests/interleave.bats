@@ -152,7 +152,7 @@ replay() { # <program>, the schedule on standard input
         assert_line --partial 'data race'
         assert_output --regexp "\.[[:space:]]$what\(\)"
     done
-    for what in setenv read pread; do
+    for what in setenv read pread sscanf; do
         run build/bin/interleave explore $programs/shared_results $what
         assert_failure 1
         assert_line --partial 'data race'
@@ -193,6 +193,12 @@ replay() { # <program>, the schedule on standard input
     run build/bin/interleave explore --schedules 20 $programs/timers wait
     assert_failure 3
     assert_output --partial 'nobody can go on until a timer goes off'
+}
+
+@test "who ends the process with an error: the thread, and the line" {
+    run build/bin/interleave explore --exit-code --schedules 5 $programs/exit_there
+    assert_failure 1
+    assert_line 'T1 ends the process with exit status 3 at line 7.'
 }
 
 @test "a bare name is a program in this folder, too" {

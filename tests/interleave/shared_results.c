@@ -34,6 +34,8 @@ static void use(void)
         setenv("NAME", "value", 1);
     else if (strcmp(what, "read") == 0)
         (void)!read(file, buffer, sizeof buffer);
+    else if (strcmp(what, "sscanf") == 0)
+        sscanf("seat 7", "%*s %15s", buffer);
     else if (strcmp(what, "pread") == 0)
         (void)!pread(file, buffer, sizeof buffer, 0);
     else

@@ -58,6 +58,7 @@ static bool run_systematically(struct jobs *jobs, struct dpor *dpor,
                                struct search *result, int runs)
 {
     while (runs-- > 0 && !dpor->done && !dpor->hopeless && !has_found(jobs) &&
+           !jobs->program[0].shared->late &&
            result->schedules < limit_of(options, dpor)) {
         if (!dpor_run(dpor, &jobs->program[0], jobs->next++))
             return false;

@@ -94,7 +94,7 @@ bool jobs_run(struct jobs *jobs, const char *strategy, uint32_t each,
         order->run = jobs->next;
         jobs->next += left[i];
     }
-    while (all > 0 && found < 0) {
+    while (all > 0 && found < 0 && !jobs->program[0].shared->late) {
         uint32_t before = *runs;
 
         if (!go_on(jobs, left))

@@ -339,7 +339,7 @@ struct shared {
     uint32_t stacks;
     uint32_t points; // scheduling points so far
     bool replaced;   // the program has become another one: execve(2)
-    bool late;       // the run was ended at order.deadline: it shows nothing
+    bool late;       // order.deadline has passed: the last run may show nothing
     struct fate fate[THREADS_LIMIT];
     struct frame stack[STACKS_LIMIT];
     uint32_t choices; // PAUSED: how many threads may go on,

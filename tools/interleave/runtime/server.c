@@ -111,8 +111,10 @@ static void judge(int status)
     if (written_over)
         forget();
     if (outcome->finding == FINDING_NONE && order->exit_code &&
-        outcome->status != 0)
-        find(FINDING_EXIT, "exit status %d", outcome->status);
+        outcome->status != 0) { // who has ended it, and where, stands there
+        outcome->finding = FINDING_EXIT;
+        snprintf(outcome->text, TEXT_LIMIT, "exit status %d", outcome->status);
+    }
 }
 
 static void clear_record(void)
@@ -167,6 +169,7 @@ static void carry_out(int argc, char *argv[], char *environment[])
         order->run++;
     }
     own->runs = runs;
+    own->late = own->late || watch_is_late();
 }
 
 static struct shared *map_shared(void)
