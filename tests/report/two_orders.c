@@ -1,5 +1,5 @@
-// Two locks in two orders. The second thread waits for the first one, but not for ever:
-// run as it is, they never meet, whatever else the machine does.
+// Two locks in two orders. The second thread waits for the first one, but not
+// for ever: run as it is, they never meet, whatever else the machine does.
 #include <pthread.h>
 #include <semaphore.h>
 #include <time.h>
