@@ -201,6 +201,13 @@ replay() { # <program>, the schedule on standard input
     assert_line 'T1 ends the process with exit status 3 at line 7.'
 }
 
+@test "a thread-local variable has a name, and whose it is" {
+    explore own_variable
+    assert_failure 1
+    assert_line --partial "T1 writes main's mine at own_variable.c:8"
+    assert_output --regexp "T1[[:space:]]writes[[:space:]]main's[[:space:]]mine[[:space:]]at[[:space:]]line[[:space:]]8"
+}
+
 @test "a bare name is a program in this folder, too" {
     cp $programs/locked "$scratch/a program"
     cd "$scratch"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Grading on several machines: two network namespaces, each with an ssh server of
 # its own. All of it is in a namespace of the test, and gone with it.
+# takes 150 s
 load ../lib/kit
 
 prepare() {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # Lab 09: the checks, tried on plausible mistakes.
+# takes 570 s
 load ../lib/kit
 load ../lib/labs
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # Lab 10: the checks, tried on plausible mistakes.
+# takes 230 s
 load ../lib/kit
 load ../lib/labs
 

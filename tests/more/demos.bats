@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # All demos, as they are shown; and what the detectors say, at both levels.
+# takes 480 s
 load ../lib/kit
 
 setup_file() {

@@ -48,6 +48,7 @@ struct names *names_open(const struct shared *shared, struct symbols *symbols)
         return NULL;
     names->shared = shared;
     names->symbols = symbols;
+    symbols_know(symbols, shared);
     names->blocks = blocks_open(shared, symbols);
     names->locals = locals_open(shared, symbols);
     if (names->blocks == NULL || names->locals == NULL) {
@@ -80,14 +81,20 @@ static bool write_variable(const struct names *names,
                            const struct glance *glance, char *text, size_t size,
                            Dwarf_Die *type)
 {
+    uint64_t offset;
+    int owner;
     const struct variable *variable =
-        units_variable(names->symbols, glance->address);
+        units_variable(names->symbols, glance->address, &offset, &owner);
 
     if (variable == NULL)
         return false;
     *type = variable->type;
-    snprintf(text, size, "%s", variable->name);
-    append_part(glance, text, size, type, glance->address - variable->address);
+    if (owner < 0 || owner == glance->thread)
+        snprintf(text, size, "%s", variable->name);
+    else
+        snprintf(text, size, "%s's %s",
+                 trace_name(names->shared, (uint64_t)owner), variable->name);
+    append_part(glance, text, size, type, offset);
     return true;
 }
 

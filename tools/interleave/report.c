@@ -154,6 +154,7 @@ void report_finding(FILE *file, const struct shared *shared,
     const struct outcome *outcome = &shared->outcome;
     struct place place;
 
+    symbols_know(symbols, shared);
     if (outcome->finding == FINDING_NONE) {
         fprintf(file, "nothing goes wrong\n");
         return;

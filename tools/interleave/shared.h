@@ -318,6 +318,7 @@ struct fate {
     int16_t holder; // who holds what it waits for; -1: nobody
     uint64_t object, second, pc;
     uint64_t stack_low, stack_high; // memory
+    uint64_t own_low, own_high;     // of its thread-local variables
     uint32_t stack;
     char waits_for[64]; // input or output, in words; "": something else
 };

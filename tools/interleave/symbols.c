@@ -11,27 +11,30 @@
 #include "types.h"
 #include "units.h"
 
-// The fixed address of a variable, if it has one.
-static bool fixed_address(Dwarf_Die *die, uint64_t *address)
+// The fixed address of a variable, or of a thread-local one its offset, if it
+// has one.
+static bool find_place(Dwarf_Die *die, struct variable *variable)
 {
     Dwarf_Attribute attribute;
     Dwarf_Op *expression;
     size_t length;
 
     if (dwarf_attr_integrate(die, DW_AT_location, &attribute) == NULL ||
-        dwarf_getlocation(&attribute, &expression, &length) != 0 ||
-        length != 1 || expression[0].atom != DW_OP_addr)
+        dwarf_getlocation(&attribute, &expression, &length) != 0)
         return false;
-    *address = expression[0].number;
-    return true;
+    variable->is_local =
+        length == 2 && (expression[1].atom == DW_OP_GNU_push_tls_address ||
+                        expression[1].atom == DW_OP_form_tls_address);
+    variable->address = length > 0 ? expression[0].number : 0;
+    return variable->is_local ||
+           (length == 1 && expression[0].atom == DW_OP_addr);
 }
 
 static void add_variable(struct symbols *symbols, Dwarf_Die *die)
 {
     struct variable variable;
 
-    if (!fixed_address(die, &variable.address) ||
-        !types_of(die, &variable.type))
+    if (!find_place(die, &variable) || !types_of(die, &variable.type))
         return;
     variable.name = dwarf_diename(die);
     variable.size = types_size(&variable.type);
@@ -106,14 +109,35 @@ void symbols_close(struct symbols *symbols)
     free(symbols);
 }
 
-const struct variable *units_variable(const struct symbols *symbols,
-                                      uint64_t address)
+void symbols_know(struct symbols *symbols, const struct shared *shared)
 {
+    if (symbols != NULL)
+        symbols->shared = shared;
+}
+
+// Whose thread-local variables the address is among; -1: nobody's.
+static int owner_of(const struct shared *shared, uint64_t address)
+{
+    for (uint32_t i = 0; shared != NULL && i < shared->threads; i++)
+        if (shared->fate[i].own_low <= address &&
+            address < shared->fate[i].own_high)
+            return (int)i;
+    return -1;
+}
+
+const struct variable *units_variable(const struct symbols *symbols,
+                                      uint64_t address, uint64_t *offset,
+                                      int *owner)
+{
+    *owner = symbols != NULL ? owner_of(symbols->shared, address) : -1;
+    if (*owner >= 0)
+        address -= symbols->shared->fate[*owner].own_low;
     for (int i = 0; symbols != NULL && i < symbols->variables; i++) {
         const struct variable *variable = &symbols->variable[i];
 
-        if (address >= variable->address &&
-            address - variable->address < variable->size)
+        *offset = address - variable->address;
+        if (variable->is_local == (*owner >= 0) &&
+            address >= variable->address && *offset < variable->size)
             return variable;
     }
     return NULL;
@@ -122,23 +146,28 @@ const struct variable *units_variable(const struct symbols *symbols,
 void symbols_variable(struct symbols *symbols, uint64_t address, char *text,
                       size_t size)
 {
-    const struct variable *variable = units_variable(symbols, address);
+    uint64_t offset;
+    int owner;
+    const struct variable *variable =
+        units_variable(symbols, address, &offset, &owner);
 
     if (variable == NULL) {
         snprintf(text, size, "0x%" PRIx64, address);
         return;
     }
     Dwarf_Die type = variable->type;
-    int length = snprintf(text, size, "%s", variable->name);
+    int length = snprintf(text, size, "%s%s%s",
+                          owner >= 0 ? symbols->shared->fate[owner].name : "",
+                          owner >= 0 ? "'s " : "", variable->name);
     if (length > 0 && (size_t)length < size)
-        types_part(&type, address - variable->address, 0, text + length,
-                   size - (size_t)length);
+        types_part(&type, offset, 0, text + length, size - (size_t)length);
 }
 
 uint64_t symbols_address(struct symbols *symbols, const char *name)
 {
     for (int i = 0; symbols != NULL && i < symbols->variables; i++)
-        if (strcmp(symbols->variable[i].name, name) == 0)
+        if (!symbols->variable[i].is_local &&
+            strcmp(symbols->variable[i].name, name) == 0)
             return symbols->variable[i].address;
     return 0;
 }

@@ -15,6 +15,9 @@ struct symbols;
 struct symbols *symbols_open(const char *program);
 void symbols_close(struct symbols *symbols);
 
+// Names of thread-local variables need to know the run that they are in.
+void symbols_know(struct symbols *symbols, const struct shared *shared);
+
 // Where an address of code is: function, file and line. Returns false if that
 // is not known; then function and file are "?" and line is 0. The strings live
 // as long as the symbols.

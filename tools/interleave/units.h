@@ -11,7 +11,8 @@
 
 // A global or static variable.
 struct variable {
-    uint64_t address, size;
+    uint64_t address, size; // thread-local: an offset
+    bool is_local;          // to a thread
     const char *name;
     Dwarf_Die type;
 };
@@ -21,7 +22,8 @@ struct symbols {
     int file;
     struct variable *variable;
     int variables;
-    struct known_place *known; // see places.c
+    struct known_place *known;   // see places.c
+    const struct shared *shared; // the last run: where its threads are; or NULL
 };
 
 // The user's compilation unit behind *offset, which moves on. Returns false at
@@ -33,9 +35,11 @@ bool units_next(Dwarf *dwarf, Dwarf_Off *offset, Dwarf_Die *unit);
 bool units_of(const struct symbols *symbols, uint64_t pc, Dwarf_Die *unit);
 bool units_function(Dwarf_Die *unit, uint64_t pc, Dwarf_Die *function);
 
-// The global or static variable that holds the address, or NULL.
+// The global or static variable that holds the address, or NULL; how far into
+// it that is; and whose it is, if it is thread-local (-1: it is not).
 const struct variable *units_variable(const struct symbols *symbols,
-                                      uint64_t address);
+                                      uint64_t address, uint64_t *offset,
+                                      int *owner);
 
 // A path without its folders.
 const char *units_base_name(const char *path);

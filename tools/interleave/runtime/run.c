@@ -166,6 +166,8 @@ static void write_fates(void)
             .pc = thread->op.pc,
             .stack_low = thread->low,
             .stack_high = thread->high,
+            .own_low = thread->own_low,
+            .own_high = thread->own_high,
             .stack = thread->stack,
         };
         memcpy(fate->name, thread->name, sizeof fate->name);

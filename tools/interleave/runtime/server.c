@@ -20,6 +20,7 @@
 #include "process.h"
 #include "run.h"
 #include "seal.h"
+#include "state.h"
 #include "watch.h"
 
 int interleave_main(int argc, char *argv[], char *environment[]);
@@ -70,6 +71,7 @@ static void be_child(int argc, char *argv[], char *environment[])
         be_quiet();
     run_begin();
     thread_self->top = (uint64_t)(uintptr_t)__builtin_frame_address(0);
+    state_know_own();
     errno = 0; // C11, 7.5
     ending_of_main(interleave_main(argc, argv, environment));
 }

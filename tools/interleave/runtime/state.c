@@ -54,6 +54,12 @@ static uint64_t own_begin(void)
 #endif
 }
 
+void state_know_own(void)
+{
+    thread_self->own_low = own_begin();
+    thread_self->own_high = thread_self->own_low + own_size;
+}
+
 // ---- registers ----
 
 struct frame_state {

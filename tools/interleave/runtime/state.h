@@ -18,6 +18,9 @@ uint64_t state_of_thread(void);
 // 0: not known.
 uint64_t state_of_memory(uint64_t stack);
 
+// Where the calling thread's thread-local variables are, to be kept there.
+void state_know_own(void);
+
 // Whether an address is part of that: the calling thread's own memory.
 bool state_covers(uint64_t address);
 

@@ -12,6 +12,7 @@
 #include "keys.h"
 #include "mutex.h"
 #include "run.h"
+#include "state.h"
 #include "timing.h"
 
 #define CALLER ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
@@ -113,6 +114,7 @@ static void *begin(void *argument)
 
     thread_self = thread;
     thread->top = (uint64_t)(uintptr_t)__builtin_frame_address(0);
+    state_know_own();
     crash_stack();
     baton_begin();
     thread->born = run_shared->steps;

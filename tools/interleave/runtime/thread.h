@@ -90,13 +90,14 @@ struct thread {
     struct clock fenced;  // what it knew at its last release fence
     uint64_t held[HELD_LIMIT];
     int held_count;
-    uint32_t held_set;    // see held.h
-    uint64_t low, high;   // its stack
-    uint64_t top;         // where its functions' frames end
-    uint32_t born;        // steps when it started
-    uint64_t priority;    // the strategy's
-    struct round round;   // whether it goes round and round: see idle.h
-    uint32_t reads;       // since its last scheduling point
+    uint32_t held_set;          // see held.h
+    uint64_t low, high;         // its stack
+    uint64_t top;               // where its functions' frames end
+    uint64_t own_low, own_high; // its thread-local variables
+    uint32_t born;              // steps when it started
+    uint64_t priority;          // the strategy's
+    struct round round;         // whether it goes round and round: see idle.h
+    uint32_t reads;             // since its last scheduling point
     uint32_t hungry;      // so many decisions that could have been its own
     uint64_t waits_for;   // a condition variable
     uint32_t waits_since; // which round that was
