@@ -124,3 +124,31 @@ titles() {
     run grep -E '^.{81}' <(grep -v "$scratch" <<<"$output")
     assert_output ''
 }
+
+@test "what is initialized twice is one mistake, with its name, whoever saw it" {
+    report twice --detectors helgrind,drd,interleave
+    assert_failure 1
+    assert_line ' 1  misuse: what is initialized already is initialized again'
+    assert_line '     seen by   Helgrind, DRD, interleave'
+    assert_line '1 finding.'
+}
+
+@test "an exit status that is no signal's is none" {
+    report minus_one --detectors tsan,helgrind
+    assert_failure 1
+    refute_output --partial signal
+}
+
+@test "a program that dies behind a finding: the finding is there" {
+    report dies --detectors helgrind,interleave
+    assert_failure 1
+    assert_line ' 1  misuse: a thread ends with a lock'
+    refute_output --partial 'fault'
+}
+
+@test "a function of the C library that is at fault: what to use instead, and why the others are silent" {
+    report words --detectors tsan,interleave
+    assert_failure 1
+    assert_line ' 1  data race: strtok() remembers its place for all threads: use strtok_r()'
+    assert_line --partial 'not by    ThreadSanitizer: it does not look at what the C library keeps'
+}

@@ -11,7 +11,7 @@ def classes: {
     "leak": "leak", "thread-leak": "leak", "memory-leak": "leak", "signal-without-lock": "misuse",
     "crash": "crash",
     "mutex-bad-unlock": "misuse", "mutex-destroy-locked": "misuse", "exit-with-lock": "misuse",
-    "call-failed": "misuse", "misuse": "misuse", "errno-in-signal-handler": "misuse",
+    "initialized-twice": "misuse", "call-failed": "misuse", "misuse": "misuse", "errno-in-signal-handler": "misuse",
     "signal-unsafe-call": "misuse",
     "assert": "wrong outcome", "exit": "wrong outcome", "history": "wrong outcome"
 };

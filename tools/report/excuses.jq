@@ -16,6 +16,7 @@ def race_detectors($why): {ThreadSanitizer: $why, Helgrind: $why, DRD: $why};
 def excuses: {
     "data race": (race_detectors(sees_one_run)
         + {DRD: "it judges the one run that it saw; threads that are switched rarely, as under Valgrind, meet less often"}),
+    "library": race_detectors("it does not look at what the C library keeps inside"),
     "descriptor": ({ThreadSanitizer: sees_one_run} + ({Helgrind: 1, DRD: 1} | map_values("it watches memory, not file descriptors"))),
     "atomicity violation": race_detectors(no_race),
     "stolen wakeup": race_detectors("no access races, and what a woken thread has to look at it cannot know"),
@@ -44,14 +45,18 @@ def excuses: {
 def watchers: {
     "mutex-bad-unlock": ["ThreadSanitizer", "Helgrind", "DRD"],
     "mutex-destroy-locked": ["ThreadSanitizer", "Helgrind", "DRD"],
-    "exit-with-lock": ["Helgrind", "DRD"], "call-failed": ["Helgrind"],
+    "exit-with-lock": ["Helgrind", "DRD"], "initialized-twice": ["Helgrind", "DRD"], "call-failed": ["Helgrind"],
     "signal-without-lock": ["Helgrind", "DRD"],
     "thread-leak": ["ThreadSanitizer"], "memory-leak": ["AddressSanitizer"],
     "heap-buffer-overflow": ["AddressSanitizer"], "attempting double-free": ["AddressSanitizer"]
 };
 
+# What a function of the C library keeps for all threads: only interleave knows of it.
+def is_of_the_library: .sentence // "" | test("\\(data race\\)\\. .*: (use|call) ");
+
 def subject($class; $members):
-    if any($members[]; .variable == "a file descriptor") then "descriptor"
+    if $class == "data race" and any($members[]; is_of_the_library) then "library"
+    elif any($members[]; .variable == "a file descriptor") then "descriptor"
     elif $class == "deadlock" and any($members[]; .kind == "mutex-double-lock") then "self-deadlock"
     elif $class == "wrong outcome" and any($members[].interleaving[]?; .deed == "output") then "output"
     else $class end;

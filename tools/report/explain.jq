@@ -52,6 +52,7 @@ def kinds: {
     "stack-use-after-return": "\(.accesses[0] | user) a local variable of a function that has returned",
     "attempting double-free": "memory is freed twice",
     "mutex-destroy-locked": "a mutex is destroyed while somebody holds it",
+    "initialized-twice": "what is initialized already is initialized again, and was not destroyed in between",
     "exit-with-lock": "a thread ends and still holds a lock: nobody else will ever get it",
     "call-failed": "a call of the threads library failed",
     "thread-leak": "a thread is neither joined nor detached",
@@ -93,15 +94,21 @@ def waits($outcome):
       elif $threads == [] then "threads wait for ever"
       else "\($threads[0]) waits for ever" end;
 
+# What to use in the place of a function of the C library that is at fault itself.
+def advice: .sentence // "" | capture("\\(data race\\)\\. (?<advice>.*: (use|call) .*)\\.$").advice // null;
+
 def object($class; $outcome):
     .kind as $kind
-    | if .variable != null and (.variable | startswith("memory without") | not) then " on \(.variable | gsub("`"; ""))"
+    | if $kind == "data-race" and advice != null then ": \(advice)"
+      elif .variable != null and (.variable | startswith("memory without") | not) then " on \(.variable | gsub("`"; ""))"
       elif $class == "deadlock" then ": \(waits($outcome))"
       elif $class == "lock order" and (.mutexes // []) != [] then " of \(.mutexes | join(" and "))"
+      elif .kind == "misuse" and .tool == "interleave" and .text != null then ": \(.text | gsub("`"; "") | sub("(: |, (which|and) | \\().*"; ""))"
       elif IN($class; "wrong outcome", "crash") and .text != null then ": \(.text | gsub("`"; ""))"
       elif $class == "livelock" then ": \([$outcome.interleaving[]? | select(.wrong).thread][0] // "a thread") comes to no end"
       else {"mutex-bad-unlock": ": unlock of a mutex that is not locked", "exit-with-lock": ": a thread ends with a lock",
-            "mutex-destroy-locked": ": a mutex that is in use is destroyed", "call-failed": ": a call that failed",
+            "mutex-destroy-locked": ": a mutex that is in use is destroyed",
+            "initialized-twice": ": what is initialized already is initialized again", "call-failed": ": a call that failed",
             "signal-without-lock": ": a signal without the lock", "thread-leak": ": a thread that nobody joins",
             "memory-leak": ": memory that nobody frees", "stack-use-after-return": ": a local variable of a function that has returned", "attempting double-free": ": memory is freed twice",
             "heap-buffer-overflow": ": beyond the end of memory from malloc"}[$kind]
@@ -110,7 +117,8 @@ def object($class; $outcome):
 def title($class; $outcome): "\($class)\(object($class; $outcome))";
 
 def explain:
-    if .kind == "data-race" and (.accesses | length) >= 2 then
+    if .kind == "data-race" and advice != null then sentence
+    elif .kind == "data-race" and (.accesses | length) >= 2 then
         "data race on \(.variable): \(.variable as $v | .accesses[0] | place($v)) while \(.variable as $v | .accesses[1] | place($v)); \(.accesses | locks)"
     elif .kind == "data-race" then
         "data race on \(.variable): \(.variable as $v | .accesses[0] | place($v)) while another thread uses it; which locks they hold is not known"

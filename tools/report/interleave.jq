@@ -16,6 +16,7 @@ def kind:
     elif .text | test("locks .* again") then "mutex-double-lock"
     elif .kind == "misuse" and (.text | test(" unlocks ")) then "mutex-bad-unlock"
     elif .kind == "misuse" and (.text | test(" still holds ")) then "exit-with-lock"
+    elif .kind == "misuse" and (.text | test(" initializes .* again:| initializes .* in use since")) then "initialized-twice"
     elif .kind == "misuse" and (.text | test(" destroys ")) then "mutex-destroy-locked"
     elif .kind == "leak" and (.text | test("neither joined")) then "thread-leak"
     elif .kind == "leak" and (.text | test("not freed")) then "memory-leak"

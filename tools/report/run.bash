@@ -119,13 +119,16 @@ drive_program() {
     ended_by_us=true
 }
 
-# What an exit status of guard's says; nothing for the program's own.
+# What an exit status of guard's says; nothing for the program's own: main may return
+# -1, which is 255.
 why_stopped() { # <status>
+    local signal
     if (($1 == 124)); then
         echo "it was ended after $seconds s"
     elif (($1 == 123)); then
         echo "it took too much memory"
     elif (($1 > 128)) && [[ $ended_by_us == false ]]; then
-        echo "it was ended by signal SIG$(kill -l $(($1 - 128)))"
+        signal=$(kill -l $(($1 - 128)) 2>/dev/null) || return 0
+        echo "it was ended by signal SIG$signal"
     fi
 }

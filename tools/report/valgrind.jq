@@ -27,6 +27,7 @@ def kind:
     | if $text | test("still holds [0-9]+ lock|still locked at thread exit") then "exit-with-lock"
       elif $text | test("dubious: associated lock|has been signaled but") then "signal-without-lock"
       elif $text | test("ecursive locking|lock is already held|re-lock a non-recursive") then "mutex-double-lock"
+      elif $text | test("[Rr]einitiali[sz]ation|already initiali[sz]ed") then "initialized-twice"
       elif $text | test("not locked") then "mutex-bad-unlock"
       elif $text | test("[Dd]estr.*locked|locked.*destr") then "mutex-destroy-locked"
       else kinds[.kind] // "misuse" end;
@@ -59,7 +60,7 @@ def accesses($kind):
         .thread as $thread
         | [.parts[] | select(.text | test("^(Possible data race|This conflicts|Conflicting)")) | access($thread)]
     else [.parts[] | select(.text | test("first observed|inside|declared") | not)]
-        | (if IN($kind; "mutex-bad-unlock", "signal-without-lock") then .[:1] else . end) | calls end;
+        | (if IN($kind; "mutex-bad-unlock", "signal-without-lock", "initialized-twice") then .[:1] else . end) | calls end;
 
 kind as $kind
 | {tool: ({helgrind: "Helgrind", drd: "DRD"}[.tool] // .tool), kind: $kind,

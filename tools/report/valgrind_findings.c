@@ -109,7 +109,7 @@ static void end_report(struct reading *reading)
     json_dumpf(reading->report, stdout, JSON_COMPACT | JSON_PRESERVE_ORDER);
     putchar('\n');
     json_decref(reading->report);
-    reading->report = NULL;
+    reading->report = reading->part = NULL; // the part was the report's
 }
 
 static void end_in_report(struct reading *reading, const char *name)
