@@ -100,6 +100,8 @@ $(cx16): tests/interleave/primitives/right.c $(interleave_cc)
 	CC=$(if $(filter %.gcc,$@),gcc,clang) build/bin/interleave cc -mcx16 -D_GNU_SOURCE -Wno-atomic-alignment \
 	    -o $@ $<
 
+$(addprefix build/tests/interleave/primitives/, $(foreach program,errors lifetimes loops, \
+	$(program) $(program).gcc)): tests/interleave/primitives/ways.h
 $(set_wrong) $(set_right): $(wildcard tests/interleave/set/*.h)
 $(set_wrong): build/tests/interleave/set/wrong/%: tests/interleave/set/%.c $(interleave_cc)
 	@mkdir -p $(@D)

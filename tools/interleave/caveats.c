@@ -5,7 +5,7 @@ static bool is_alone(const struct shared *shared)
     return shared->known.threads <= 1 && shared->order.clients == 0;
 }
 
-bool caveats_forbid(const struct shared *shared)
+bool caveats_nothing_tested(const struct shared *shared)
 {
     return is_alone(shared) &&
            (shared->known.status != 0 || shared->known.forks);
@@ -16,10 +16,12 @@ void caveats_write(FILE *file, const struct shared *shared)
     const struct known *known = &shared->known;
 
     if (is_alone(shared) && known->status != 0)
-        fprintf(file,
-                "main ended with status %d and made no thread: nothing was "
-                "tested\n",
-                known->status);
+        fprintf(
+            file,
+            "main ended with status %d and made no thread: nothing was "
+            "tested\n(its arguments go behind its name; run it by itself to "
+            "see what it says)\n",
+            known->status);
     else if (is_alone(shared) && !known->forks)
         fprintf(file, "main made no thread: there is only one order\n");
     else if (known->status != 0 && shared->order.exit_code == 0)

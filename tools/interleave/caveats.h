@@ -7,9 +7,10 @@
 
 #include "shared.h"
 
-// Whether nothing was tested at all: the program made no second thread and
-// ended with an error, as after a wrong usage.
-bool caveats_forbid(const struct shared *shared);
+// Whether nothing was tested at all: the program made no second thread, and
+// ended with an error, as after a wrong usage, or left the work to processes
+// that it forked.
+bool caveats_nothing_tested(const struct shared *shared);
 
 // Prints what is to be known before anything else; maybe nothing.
 void caveats_write(FILE *file, const struct shared *shared);

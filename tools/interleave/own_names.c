@@ -20,19 +20,20 @@ static int compare(const void *one, const void *other)
     return strcmp(one, other);
 }
 
+static bool has(void *const *set, const char *name)
+{
+    return tfind(name, set, compare) != NULL;
+}
+
 static void add(void **set, const char *name)
 {
+    if (has(set, name))
+        return;
     char *copy = strdup(name);
-
     if (copy == NULL || tsearch(copy, set, compare) == NULL) {
         fprintf(stderr, "interleave: no memory left for names\n");
         exit(2);
     }
-}
-
-static bool has(void *const *set, const char *name)
-{
-    return tfind(name, set, compare) != NULL;
 }
 
 static void note_defined(const char *name, bool defined, void *more)

@@ -200,7 +200,7 @@ static void print_nothing(const struct search *search,
                           const struct shared *shared)
 {
     caveats_write(stdout, shared);
-    if (caveats_forbid(shared))
+    if (caveats_nothing_tested(shared))
         return;
     if (search->hopeless)
         printf("no systematic search: too many threads or steps, signals and "
@@ -236,6 +236,6 @@ int report(const struct search *search, const struct options *options,
     else if (!options->quiet)
         print_text(search, options, shared);
     if (!search->found)
-        return search->hopeless || caveats_forbid(shared) ? 3 : 0;
+        return search->hopeless || caveats_nothing_tested(shared) ? 3 : 0;
     return shared->outcome.finding == FINDING_UNJUDGED ? 3 : 1;
 }

@@ -13,6 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ways.h"
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
 static pthread_rwlock_t room = PTHREAD_RWLOCK_INITIALIZER;
@@ -201,7 +203,7 @@ static void files_are_cancellation_points(void)
     assert(result == PTHREAD_CANCELED);
 }
 
-static int go, waiting;
+static int may_go, waiting;
 
 static void let_go(void *mutex)
 {
@@ -214,9 +216,9 @@ static void *wait_to_go(void *argument)
     pthread_cleanup_push(let_go, &lock);
     waiting++;
     pthread_cond_broadcast(&condition);
-    while (!go)
+    while (!may_go)
         pthread_cond_wait(&condition, &lock);
-    go--;
+    may_go--;
     pthread_cleanup_pop(1);
     return argument;
 }
@@ -232,7 +234,7 @@ static void cancelled_ones_take_no_signal(void)
     while (waiting < 2)
         pthread_cond_wait(&condition, &lock);
     pthread_cancel(first);
-    go = 1;
+    may_go = 1;
     pthread_cond_signal(&condition);
     pthread_mutex_unlock(&lock);
     pthread_join(first, &result);
@@ -240,36 +242,22 @@ static void cancelled_ones_take_no_signal(void)
         pthread_join(second, NULL);
 }
 
-#define WAY(name)   \
-    {               \
-#name, name \
-    }
-static const struct {
-    const char *name;
-    void (*run)(void);
-} ways[] = {
-    WAY(times_that_are_none),
-    WAY(locks_that_are_held),
-    WAY(unknown_clocks),
-    WAY(not_the_owner),
-    WAY(owner_dies_meanwhile),
-    WAY(errno_at_the_beginning),
-    WAY(many_keys),
-    WAY(many_names),
-    WAY(own_process),
-    WAY(once_is_cancelled),
-    WAY(files_are_cancellation_points),
-    WAY(cancelled_ones_take_no_signal),
+static const struct way ways[] = {
+    WAY(times_that_are_none, NULL),
+    WAY(locks_that_are_held, NULL),
+    WAY(unknown_clocks, NULL),
+    WAY(not_the_owner, NULL),
+    WAY(owner_dies_meanwhile, NULL),
+    WAY(errno_at_the_beginning, NULL),
+    WAY(many_keys, NULL),
+    WAY(many_names, NULL),
+    WAY(own_process, NULL),
+    WAY(once_is_cancelled, NULL),
+    WAY(files_are_cancellation_points, NULL),
+    WAY(cancelled_ones_take_no_signal, NULL),
 };
 
 int main(int argc, char *argv[])
 {
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-        if (argc < 2) {
-            puts(ways[i].name);
-        } else if (strcmp(argv[1], ways[i].name) == 0) {
-            ways[i].run();
-            return 0;
-        }
-    return argc < 2 ? 0 : 99;
+    return go(argc, argv, ways, sizeof ways / sizeof *ways);
 }

@@ -9,23 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void (*work)(void);
-
-static void *run(void *argument)
-{
-    work();
-    return argument;
-}
-
-static void both(void (*there)(void), void (*here)(void))
-{
-    pthread_t thread;
-
-    work = there;
-    pthread_create(&thread, NULL, run, NULL);
-    here();
-    pthread_join(thread, NULL);
-}
+#include "ways.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER, other;
 static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
@@ -310,14 +294,7 @@ static void two_mutexes(void)
     both(wait_with_lock, wait_with_other);
 }
 
-#define WAY(name, finding)   \
-    {                        \
-#name, finding, name \
-    }
-static const struct {
-    const char *name, *finding;
-    void (*run)(void);
-} ways[] = {
+static const struct way ways[] = {
     WAY(initialized_twice, "misuse"),
     WAY(initialized_in_use, "misuse"),
     WAY(initialized_late, "misuse"),
@@ -340,12 +317,5 @@ static const struct {
 
 int main(int argc, char *argv[])
 {
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-        if (argc < 2) {
-            printf("%s %s\n", ways[i].name, ways[i].finding);
-        } else if (strcmp(argv[1], ways[i].name) == 0) {
-            ways[i].run();
-            return 0;
-        }
-    return argc < 2 ? 0 : 99;
+    return go(argc, argv, ways, sizeof ways / sizeof *ways);
 }

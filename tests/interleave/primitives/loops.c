@@ -11,30 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static void (*work)(void);
-
-static void *run(void *argument)
-{
-    work();
-    return argument;
-}
-
-static pthread_t begin(void (*there)(void))
-{
-    pthread_t thread;
-
-    work = there;
-    pthread_create(&thread, NULL, run, NULL);
-    return thread;
-}
-
-static void both(void (*there)(void), void (*here)(void))
-{
-    pthread_t thread = begin(there);
-
-    here();
-    pthread_join(thread, NULL);
-}
+#include "ways.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t other = PTHREAD_MUTEX_INITIALIZER;
@@ -277,14 +254,7 @@ static void many_steps(void)
     both(add_many, add_many);
 }
 
-#define WAY(name, finding)   \
-    {                        \
-#name, finding, name \
-    }
-static const struct {
-    const char *name, *finding;
-    void (*run)(void);
-} ways[] = {
+static const struct way ways[] = {
     WAY(on_an_atomic, "nothing"),
     WAY(on_a_flag, "nothing"),
     WAY(on_a_flag_before_it_is_set, "nothing"),
@@ -305,12 +275,5 @@ static const struct {
 
 int main(int argc, char *argv[])
 {
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-        if (argc < 2) {
-            printf("%s %s\n", ways[i].name, ways[i].finding);
-        } else if (strcmp(argv[1], ways[i].name) == 0) {
-            ways[i].run();
-            return 0;
-        }
-    return argc < 2 ? 0 : 99;
+    return go(argc, argv, ways, sizeof ways / sizeof *ways);
 }

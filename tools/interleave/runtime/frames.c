@@ -62,9 +62,7 @@ static bool is_gone(uint64_t address, const struct thread *owner)
 
 void frames_check(uint64_t address, const char *does, uint64_t pc)
 {
-    extern char end[]; // of the program's static variables: end(3)
-
-    if (address < (uint64_t)(uintptr_t)end)
+    if (guard_is_static(address))
         return;
     const struct thread *owner = owner_of(address);
     if (owner == NULL || owner == thread_self || owner->is_client ||

@@ -24,6 +24,13 @@ bool guard_covers(uint64_t address, uint64_t size)
            overlaps(address, size, run_shared, run_shared + 1);
 }
 
+bool guard_is_static(uint64_t address)
+{
+    extern char _end[]; // as end(3), which a program may have for its own
+
+    return address < (uint64_t)(uintptr_t)_end;
+}
+
 bool guard_is_code(uint64_t pc)
 {
     return overlaps(pc, 1, __start_interleave_text, __stop_interleave_text);

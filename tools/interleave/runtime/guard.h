@@ -9,6 +9,10 @@
 // the tool.
 bool guard_covers(uint64_t address, uint64_t size);
 
+// Whether an address is in the program's code or static variables, which stay
+// where they are.
+bool guard_is_static(uint64_t address);
+
 // Whether an address of code is the runtime's.
 bool guard_is_code(uint64_t pc);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "allocate.h"
+#include "guard.h"
 #include "run.h"
 #include "state.h"
 
@@ -33,9 +34,7 @@ static struct {
 // Memory that stays where it is as long as the program runs.
 static bool is_lasting(uint64_t address)
 {
-    extern char end[]; // of the program's static variables: end(3)
-
-    return address < (uint64_t)(uintptr_t)end ||
+    return guard_is_static(address) ||
            allocate_is_ours((const void *)(uintptr_t)address);
 }
 
